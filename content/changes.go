@@ -1,0 +1,307 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ChangeStore keeps changes.
+type ChangeStore interface {
+	// Changes lists newest first; state "" lists all.
+	Changes(ctx context.Context, state State) ([]Change, error)
+	Change(ctx context.Context, id string) (Change, error)
+	// CreateChange answers Conflict with CodeSlugTaken where the slug is used.
+	CreateChange(ctx context.Context, change Change, audit Audit) error
+	// UpdateChange loads the change under a lock, runs decide, and writes what decide left, in one transaction.
+	UpdateChange(ctx context.Context, id string, decide func(*Change) error, audit Audit) (Change, error)
+	// PublishChange reads all that decide needs and writes all that it answers, in one transaction.
+	PublishChange(ctx context.Context, id string, decide func(PublishInput) (Publication, error), audit Audit) (Change, error)
+	// DueChanges lists the ids of scheduled changes whose time has come, earliest first.
+	DueChanges(ctx context.Context, now time.Time) ([]string, error)
+}
+
+// ChangesStore is what the Changes service needs.
+type ChangesStore interface {
+	ChangeStore
+	SettingsStore
+	Revision(ctx context.Context, id string) (Revision, error)
+	Entry(ctx context.Context, id string) (EntryState, error)
+}
+
+// ChannelReader finds channels, for announcements.
+type ChannelReader interface {
+	Channels(ctx context.Context) ([]Channel, error)
+}
+
+// Changes is the service around the change: what is published, why, and who agreed.
+type Changes struct {
+	Store    ChangesStore
+	Channels ChannelReader
+	// Networks by name; they compose and count announcements.
+	Networks map[string]Network
+	// BaseURL is the site's public address without a slash at the end; permalinks are built from it.
+	BaseURL string
+	// Published is told after a publication is committed; it must not block. May be nil.
+	Published func()
+	Now       Clock
+}
+
+// ChangeInput is what people write in a change; nil fields stay as they are.
+type ChangeInput struct {
+	Slug          *string
+	Title         Text
+	Summary       Text
+	Why           Text
+	Materiality   *Materiality
+	EffectiveDate *string
+	Perspectives  map[Lang][]Perspective
+	Revisions     *[]string
+	Withdraw      *[]Withdrawal
+	// Edition is the edition that was read; 0 writes over whatever is there.
+	Edition int
+}
+
+// Create opens a change.
+func (s *Changes) Create(ctx context.Context, actor Actor, in ChangeInput) (Change, error) {
+	if err := actor.May(WriteChange); err != nil {
+		return Change{}, err
+	}
+	now := s.Now()
+	c := Change{ID: NewID(now), State: Draft, Materiality: Material, Author: actor.UserID, Created: now, Updated: now, Edition: 1}
+	if in.Slug == nil || strings.TrimSpace(*in.Slug) == "" {
+		slug := s.proposeSlug(ctx, in.Title, now)
+		in.Slug = &slug
+	}
+	found, err := s.resolve(ctx, in)
+	if err != nil {
+		return Change{}, err
+	}
+	if err := c.apply(in, found, actor); err != nil {
+		return Change{}, err
+	}
+	err = s.Store.CreateChange(ctx, c, NewAudit(actor, now, "change.create", c.ID, map[string]string{"slug": c.Slug}))
+	return c, err
+}
+
+// Update edits a change that is not yet published. It voids approvals and takes the change back to draft.
+func (s *Changes) Update(ctx context.Context, actor Actor, id string, in ChangeInput) (Change, error) {
+	if err := actor.May(WriteChange); err != nil {
+		return Change{}, err
+	}
+	found, err := s.resolve(ctx, in)
+	if err != nil {
+		return Change{}, err
+	}
+	return s.edit(ctx, actor, id, "change.update", func(c *Change) error {
+		if in.Edition != 0 && in.Edition != c.Edition {
+			return Fail(Conflict, CodeEditionOld, nil)
+		}
+		return c.apply(in, found, actor)
+	})
+}
+
+// edit runs one write on a change that may still be edited.
+func (s *Changes) edit(ctx context.Context, actor Actor, id, action string, write func(*Change) error) (Change, error) {
+	now := s.Now()
+	return s.Store.UpdateChange(ctx, id, func(c *Change) error {
+		next, err := c.State.Next(StepEdit)
+		if err != nil {
+			return err
+		}
+		before := c.Hash()
+		if err := write(c); err != nil {
+			return err
+		}
+		if c.Hash() == before {
+			return nil
+		}
+		c.State, c.PublishAt, c.Updated = next, time.Time{}, now
+		c.voidApprovals(now)
+		c.contributes(actor.UserID)
+		return nil
+	}, NewAudit(actor, now, action, id, nil))
+}
+
+// resolved is what an input refers to, read before the transaction that writes it.
+type resolved struct {
+	settings  Settings
+	revisions []RevisionRef
+}
+
+// resolve reads what the input names, outside the transaction: revisions never change and entries never go away.
+func (s *Changes) resolve(ctx context.Context, in ChangeInput) (resolved, error) {
+	settings, err := s.Store.Settings(ctx)
+	if err != nil {
+		return resolved{}, fmt.Errorf("read settings: %w", err)
+	}
+	found := resolved{settings: settings}
+	var p problems
+	if in.Revisions != nil {
+		if found.revisions, err = s.resolveRevisions(ctx, *in.Revisions, &p); err != nil {
+			return found, err
+		}
+	}
+	if in.Withdraw != nil {
+		for i, w := range *in.Withdraw {
+			if _, err := s.Store.Entry(ctx, w.Entry); KindOf(err) == NotFound {
+				p.add(fmt.Sprintf("withdraw.%d.entry", i), CodeEntryUnknown, Args{"Value": w.Entry})
+			} else if err != nil {
+				return found, fmt.Errorf("read entry %s: %w", w.Entry, err)
+			}
+		}
+	}
+	return found, p.err()
+}
+
+func (s *Changes) resolveRevisions(ctx context.Context, ids []string, p *problems) ([]RevisionRef, error) {
+	checkCount(p, "revisions", len(ids), maxRevisions)
+	if len(*p) > 0 {
+		return nil, nil
+	}
+	refs := make([]RevisionRef, 0, len(ids))
+	for i, id := range ids {
+		r, err := s.Store.Revision(ctx, id)
+		if KindOf(err) == NotFound {
+			p.add(fmt.Sprintf("revisions.%d", i), CodeRevisionUnknown, Args{"Value": id})
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read revision %s: %w", id, err)
+		}
+		if slices.ContainsFunc(refs, func(o RevisionRef) bool { return o.Entry == r.Entry && o.Lang == r.Lang }) {
+			p.add(fmt.Sprintf("revisions.%d", i), CodeTwice, Args{"Value": id})
+		}
+		refs = append(refs, r.RevisionRef)
+	}
+	return refs, nil
+}
+
+// apply writes the input into the change and checks the whole. It is pure.
+func (c *Change) apply(in ChangeInput, found resolved, actor Actor) error {
+	if in.Slug != nil {
+		c.Slug = strings.TrimSpace(*in.Slug)
+	}
+	for _, field := range []struct {
+		to   *Text
+		from Text
+	}{{&c.Title, in.Title}, {&c.Summary, in.Summary}, {&c.Why, in.Why}} {
+		if field.from != nil {
+			*field.to = field.from.trimmed()
+		}
+	}
+	if in.Materiality != nil {
+		c.Materiality = *in.Materiality
+	}
+	if in.EffectiveDate != nil {
+		c.EffectiveDate = Date(strings.TrimSpace(*in.EffectiveDate))
+	}
+	if in.Perspectives != nil {
+		c.Perspectives = in.Perspectives
+	}
+	if in.Revisions != nil {
+		c.Revisions = found.revisions
+	}
+	if in.Withdraw != nil {
+		c.Withdraw = *in.Withdraw
+	}
+	c.credit(actor)
+	return c.check(found.settings)
+}
+
+// credit names everybody whose text the change carries.
+func (c *Change) credit(actor Actor) {
+	c.contributes(actor.UserID)
+	for _, r := range c.Revisions {
+		c.contributes(r.Author)
+	}
+}
+
+func (c *Change) check(settings Settings) error {
+	var p problems
+	checkSlug(&p, "slug", c.Slug)
+	c.Title.check(&p, "title", settings.Languages, maxChangeTitle)
+	c.Summary.check(&p, "summary", settings.Languages, maxChangeText)
+	c.Why.check(&p, "why", settings.Languages, maxChangeText)
+	if c.Materiality != Material && c.Materiality != Editorial {
+		p.add("materiality", CodeMateriality, Args{"Value": string(c.Materiality)})
+	}
+	if c.EffectiveDate != "" {
+		if _, err := ParseDate(string(c.EffectiveDate)); err != nil {
+			p.addErr("effective_date", err)
+		}
+	}
+	for lang, views := range c.Perspectives {
+		checkLang(&p, "perspectives."+string(lang), lang, settings.Languages)
+		checkPerspectives(&p, "perspectives."+string(lang), views)
+		for i, view := range views {
+			checkLength(&p, fmt.Sprintf("perspectives.%s.%d.text", lang, i), view.Text, maxPerspective)
+		}
+	}
+	c.checkWithdrawals(&p, settings)
+	return p.err()
+}
+
+func (c *Change) checkWithdrawals(p *problems, settings Settings) {
+	for i := range c.Withdraw {
+		w := &c.Withdraw[i]
+		w.Reason = strings.TrimSpace(w.Reason)
+		field := fmt.Sprintf("withdraw.%d", i)
+		checkLang(p, field+".lang", w.Lang, settings.Languages)
+		checkLength(p, field+".reason", w.Reason, maxReason)
+		twice := slices.ContainsFunc(c.Withdraw[:i], func(o Withdrawal) bool { return o.Entry == w.Entry && o.Lang == w.Lang })
+		if _, both := c.Revision(w.Entry, w.Lang); both || twice {
+			p.add(field+".entry", CodeTwice, Args{"Value": w.Entry})
+		}
+	}
+}
+
+func checkLang(p *problems, field string, lang Lang, languages []Lang) {
+	if !slices.Contains(languages, lang) {
+		p.add(field, CodeLangUnknown, Args{"Lang": string(lang), "Languages": joinLangs(languages)})
+	}
+}
+
+// proposeSlug makes an address of the date and the title.
+func (s *Changes) proposeSlug(ctx context.Context, title Text, now time.Time) string {
+	settings, err := s.Store.Settings(ctx)
+	if err != nil {
+		settings = DefaultSettings()
+	}
+	words, _ := title.In("en", settings.Languages...)
+	slug := string(DateOf(now, settings.Zone()))
+	if made := Slug(words); made != "" {
+		slug += "-" + made
+	}
+	if len(slug) > maxSlug-5 {
+		slug = strings.TrimRight(slug[:maxSlug-5], "-")
+	}
+	return slug
+}
+
+// Get is one change; drafts are for those who may read them.
+func (s *Changes) Get(ctx context.Context, actor Actor, id string) (Change, error) {
+	c, err := s.Store.Change(ctx, id)
+	if err != nil {
+		return Change{}, err
+	}
+	if c.State != Published {
+		if err := actor.May(ReadDrafts); err != nil {
+			return Change{}, err
+		}
+	}
+	return c, nil
+}
+
+// List is all changes in a state, or all where state is ""; a stranger sees the published ones.
+func (s *Changes) List(ctx context.Context, actor Actor, state State) ([]Change, error) {
+	if actor.May(ReadDrafts) != nil {
+		if state != "" && state != Published {
+			return nil, actor.May(ReadDrafts)
+		}
+		state = Published
+	}
+	return s.Store.Changes(ctx, state)
+}

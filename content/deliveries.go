@@ -1,0 +1,162 @@
+package content
+
+import (
+	"context"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+)
+
+// DeliveryFilter picks deliveries; "" picks all.
+type DeliveryFilter struct {
+	Change  string
+	Channel string
+	State   DeliveryState
+}
+
+// DeliveryStore keeps deliveries.
+type DeliveryStore interface {
+	// Deliveries lists with all attempts, newest change first, and within one by channel and language.
+	Deliveries(ctx context.Context, filter DeliveryFilter) ([]Delivery, error)
+	// Delivery answers NotFound with CodeDeliveryUnknown.
+	Delivery(ctx context.Context, id string) (Delivery, error)
+	// UpdateDelivery loads the delivery and its channel under a lock, runs decide, and writes state, reason, receipt,
+	// times and progress as decide left them, in one transaction. What an attempt in flight answers later cannot undo it.
+	UpdateDelivery(ctx context.Context, id string, decide func(*Delivery, Channel) error, audit Audit) (Delivery, error)
+}
+
+// Deliveries is the service for what became of each announcement, and for what a person decides about it.
+type Deliveries struct {
+	Store DeliveryStore
+	Now   Clock
+	// Wake is told when a queue may go on; it must not block. May be nil.
+	Wake func()
+}
+
+// List lists deliveries with their attempts.
+func (s *Deliveries) List(ctx context.Context, actor Actor, filter DeliveryFilter) ([]Delivery, error) {
+	if err := actor.May(ReadDrafts); err != nil {
+		return nil, err
+	}
+	return s.Store.Deliveries(ctx, filter)
+}
+
+// Get is one delivery with its attempts.
+func (s *Deliveries) Get(ctx context.Context, actor Actor, id string) (Delivery, error) {
+	if err := actor.May(ReadDrafts); err != nil {
+		return Delivery{}, err
+	}
+	return s.Store.Delivery(ctx, id)
+}
+
+// Retry sends again what surely is not out: a failed delivery, or a waiting one
+// before its time. What may be out must be resolved instead.
+func (s *Deliveries) Retry(ctx context.Context, actor Actor, id string) (Delivery, error) {
+	return s.order(ctx, actor, id, "delivery.retry", StepRetry)
+}
+
+// Cancel drops a delivery that is not sent.
+func (s *Deliveries) Cancel(ctx context.Context, actor Actor, id string) (Delivery, error) {
+	return s.decide(ctx, actor, id, "delivery.cancel", nil, func(d *Delivery, _ Channel) error {
+		next, err := d.State.Next(StepDrop)
+		if err != nil {
+			return err
+		}
+		d.State, d.Reason = next, Reason{Code: CodeDeliveryDropped, Args: Args{"Name": actor.Name}}
+		return nil
+	})
+}
+
+// Resolution is what a person found out about a delivery whose fate is unknown.
+type Resolution struct {
+	As        string // "sent" or "not_sent"
+	RemoteURL string // the post's address, with "sent"
+}
+
+// Resolve settles an unknown fate by a person's word: it is out, here is the link; or it is not out, send it again.
+func (s *Deliveries) Resolve(ctx context.Context, actor Actor, id string, r Resolution) (Delivery, error) {
+	switch r.As {
+	case "not_sent":
+		return s.order(ctx, actor, id, "delivery.not_sent", StepNotSent)
+	case "sent":
+		return s.isSent(ctx, actor, id, strings.TrimSpace(r.RemoteURL))
+	}
+	return Delivery{}, &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "as", Code: CodeResolveAs, Args: Args{"Value": r.As}}}}
+}
+
+func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL string) (Delivery, error) {
+	remoteID, err := idOfPost(remoteURL)
+	if err != nil {
+		return Delivery{}, err
+	}
+	return s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, _ Channel) error {
+		next, err := d.State.Next(StepIsSent)
+		if err != nil {
+			return err
+		}
+		d.State, d.RemoteID, d.RemoteURL = next, remoteID, remoteURL
+		d.Reason = Reason{Code: CodeDeliveryByWord, Args: Args{"Name": actor.Name}}
+		return nil
+	})
+}
+
+// idOfPost is the last part of a post's address, which is its id on all networks
+// known; nothing is ever marked as sent without one.
+func idOfPost(address string) (string, error) {
+	wrong := func(code Code) error {
+		return &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "remote_url", Code: code}}}
+	}
+	if address == "" {
+		return "", wrong(CodeRequired)
+	}
+	u, err := url.Parse(address)
+	if err != nil || !safeLink(address) || (u.Scheme != "https" && u.Scheme != "http") {
+		return "", wrong(CodeLinkForm)
+	}
+	id := path.Base(strings.TrimRight(u.Path, "/"))
+	if id == "." || id == "/" {
+		return "", wrong(CodePostLink)
+	}
+	return id, nil
+}
+
+// order puts a delivery back into its queue by a person's order.
+func (s *Deliveries) order(ctx context.Context, actor Actor, id, action string, step DeliveryStep) (Delivery, error) {
+	now := s.Now()
+	d, err := s.decide(ctx, actor, id, action, nil, func(d *Delivery, channel Channel) error {
+		next, err := d.State.Next(step)
+		if err != nil {
+			return err
+		}
+		if channel.State == ChannelDisconnected {
+			return Fail(Conflict, CodeChannelDisconnected, Args{"Channel": channel.Name})
+		}
+		d.restart(next, channel, now)
+		return nil
+	})
+	if err == nil && s.Wake != nil {
+		s.Wake()
+	}
+	return d, err
+}
+
+// restart forgets failures and doubts, but keeps the key and the number of the
+// attempt: a network that still remembers the key makes no second post, and a
+// late answer to an old attempt is told from a new one.
+func (d *Delivery) restart(state DeliveryState, channel Channel, now time.Time) {
+	d.State, d.Reason, d.Ordered, d.NextAttempt = state, Reason{}, now, now
+	d.Progress = Progress{Attempt: d.Attempt}
+	if channel.State == ChannelPaused {
+		d.State, d.Reason = Paused, channel.Reason
+	}
+}
+
+func (s *Deliveries) decide(
+	ctx context.Context, actor Actor, id, action string, detail map[string]string, decide func(*Delivery, Channel) error,
+) (Delivery, error) {
+	if err := actor.May(DecideDelivery); err != nil {
+		return Delivery{}, err
+	}
+	return s.Store.UpdateDelivery(ctx, id, decide, NewAudit(actor, s.Now(), action, id, detail))
+}

@@ -1,0 +1,62 @@
+package content
+
+import (
+	"context"
+	"time"
+)
+
+// PublishedStore gives the public site what readers may see and nothing else: no draft ever passes here.
+type PublishedStore interface {
+	// SiteSeq grows by one with everything that readers could notice; cheap enough to ask several times a second.
+	SiteSeq(ctx context.Context) (int64, error)
+	// Published reads everything where since is 0, else what was touched after since.
+	Published(ctx context.Context, since int64) (SiteData, error)
+	VersionStore
+}
+
+// SiteData is the published site, or the part of it that was touched.
+type SiteData struct {
+	Seq      int64
+	Whole    bool // everything is here: what is missing is gone
+	Settings Settings
+	Topics   []Topic
+	Entries  []PublishedEntry
+	Changes  []PublishedChange
+}
+
+// PublishedEntry is an entry with its history and its current texts.
+type PublishedEntry struct {
+	Entry
+	OldSlugs   []string
+	Versions   []VersionMeta    // of all languages, oldest first; never empty
+	Current    map[Lang]Version // the languages in which readers see a text
+	Tombstones []Tombstone      // oldest first
+}
+
+// Withdrawn is the tombstone that stands in lang now, or nil.
+func (e *PublishedEntry) Withdrawn(lang Lang) *Tombstone {
+	if _, live := e.Current[lang]; live {
+		return nil
+	}
+	for i := len(e.Tombstones) - 1; i >= 0; i-- {
+		if e.Tombstones[i].Lang == lang {
+			return &e.Tombstones[i]
+		}
+	}
+	return nil
+}
+
+// PublishedChange is a published change with the posts that went out for it.
+type PublishedChange struct {
+	Change
+	Posts []PostLink
+}
+
+// PostLink is a public post on a network.
+type PostLink struct {
+	Network string
+	Channel string // its name
+	Lang    Lang
+	URL     string
+	At      time.Time
+}

@@ -1,0 +1,89 @@
+package content
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Settings of the site, changed by an admin.
+type Settings struct {
+	SiteName  Text   `json:"site_name"`
+	Languages []Lang `json:"languages"` // the first is the default
+	TimeZone  string `json:"time_zone"` // IANA name
+	// ApprovalsRequired is how many people other than the writers must agree: 0, 1 or 2.
+	ApprovalsRequired int `json:"approvals_required"`
+}
+
+// DefaultSettings of a new site.
+func DefaultSettings() Settings {
+	return Settings{
+		SiteName:  Text{"de": "Klartext", "en": "Klartext"},
+		Languages: []Lang{"de", "en"}, TimeZone: "Europe/Berlin", ApprovalsRequired: 1,
+	}
+}
+
+// Zone is the site's time zone.
+func (s Settings) Zone() *time.Location {
+	zone, err := time.LoadLocation(s.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+func (s *Settings) check() error {
+	var p problems
+	s.SiteName = s.SiteName.trimmed()
+	if len(s.Languages) == 0 {
+		p.add("languages", CodeRequired, nil)
+	}
+	for i, lang := range s.Languages {
+		if !langForm.MatchString(string(lang)) {
+			p.add(fmt.Sprintf("languages.%d", i), CodeLangForm, Args{"Value": string(lang)})
+		}
+		if slices.Contains(s.Languages[:i], lang) {
+			p.add(fmt.Sprintf("languages.%d", i), CodeTwice, Args{"Value": string(lang)})
+		}
+	}
+	s.SiteName.check(&p, "site_name", s.Languages, maxLabel)
+	if len(s.SiteName) == 0 {
+		p.add("site_name", CodeRequired, nil)
+	}
+	if _, err := time.LoadLocation(s.TimeZone); err != nil || s.TimeZone == "" || strings.EqualFold(s.TimeZone, "local") {
+		p.add("time_zone", CodeZoneUnknown, Args{"Value": s.TimeZone})
+	}
+	if s.ApprovalsRequired < 0 || s.ApprovalsRequired > 2 {
+		p.add("approvals_required", CodeApprovalsRange, Args{"Value": s.ApprovalsRequired})
+	}
+	return p.err()
+}
+
+// SettingsStore keeps the site's settings.
+type SettingsStore interface {
+	Settings(ctx context.Context) (Settings, error)
+	// UpdateSettings runs change on the stored settings in one transaction.
+	UpdateSettings(ctx context.Context, change func(*Settings) error, audit Audit) (Settings, error)
+}
+
+// Site is the service for the site's settings.
+type Site struct {
+	Store SettingsStore
+	Now   Clock
+}
+
+// Settings are public but for nothing: names, languages, time zone.
+func (s *Site) Settings(ctx context.Context) (Settings, error) { return s.Store.Settings(ctx) }
+
+// Update changes settings; f gets the stored ones. Languages that entries use already may not be taken away by mistake: they only stop being shown.
+func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Settings, error) {
+	if err := actor.May(ManageSettings); err != nil {
+		return Settings{}, err
+	}
+	return s.Store.UpdateSettings(ctx, func(settings *Settings) error {
+		f(settings)
+		return settings.check()
+	}, NewAudit(actor, s.Now(), "settings.update", "site", nil))
+}

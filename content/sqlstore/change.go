@@ -1,0 +1,335 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"klartext/content"
+	"klartext/content/sqlstore/db"
+)
+
+// Changes lists newest first; state "" lists all.
+func (s *Store) Changes(ctx context.Context, state content.State) ([]content.Change, error) {
+	var list []content.Change
+	err := s.inSnapshot(ctx, func(q *db.Queries) (err error) {
+		list, err = changes(ctx, q, state)
+		return err
+	})
+	return list, err
+}
+
+func changes(ctx context.Context, q *db.Queries, state content.State) ([]content.Change, error) {
+	var rows []db.Change
+	var err error
+	if state == "" {
+		rows, err = q.Changes(ctx)
+	} else {
+		rows, err = q.ChangesIn(ctx, string(state))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read changes: %w", err)
+	}
+	list := make([]content.Change, len(rows))
+	byID := make(map[string]*content.Change, len(rows))
+	for i, row := range rows {
+		if list[i], err = changeOf(row); err != nil {
+			return nil, err
+		}
+		byID[row.ID] = &list[i]
+	}
+	return list, addAllParts(ctx, q, byID)
+}
+
+func addAllParts(ctx context.Context, q *db.Queries, byID map[string]*content.Change) error {
+	var p parts
+	var err error
+	if p.revisions, err = q.AllChangeRevisions(ctx); err != nil {
+		return fmt.Errorf("read the revisions of changes: %w", err)
+	}
+	if p.withdrawals, err = q.AllChangeWithdrawals(ctx); err != nil {
+		return fmt.Errorf("read the withdrawals of changes: %w", err)
+	}
+	if p.contributors, err = q.AllContributors(ctx); err != nil {
+		return fmt.Errorf("read contributors: %w", err)
+	}
+	if p.approvals, err = q.AllApprovals(ctx); err != nil {
+		return fmt.Errorf("read approvals: %w", err)
+	}
+	if p.announcements, err = q.AllAnnouncements(ctx); err != nil {
+		return fmt.Errorf("read announcements: %w", err)
+	}
+	return p.add(func(id string) *content.Change { return byID[id] })
+}
+
+// parts are the rows that belong to changes.
+type parts struct {
+	revisions     []db.AllChangeRevisionsRow
+	withdrawals   []db.ChangeWithdrawal
+	contributors  []db.ChangeContributor
+	approvals     []db.AllApprovalsRow
+	announcements []db.Announcement
+}
+
+// add hands each row to its change, if that is asked for.
+func (p parts) add(find func(id string) *content.Change) error {
+	for _, r := range p.revisions {
+		if c := find(r.ChangeID); c != nil {
+			c.Revisions = append(c.Revisions, content.RevisionRef{
+				ID: r.ID, Entry: r.EntryID, Lang: content.Lang(r.Lang), Number: int(r.Number), Author: r.AuthorID, Hash: r.Hash,
+			})
+		}
+	}
+	for _, w := range p.withdrawals {
+		if c := find(w.ChangeID); c != nil {
+			c.Withdraw = append(c.Withdraw, content.Withdrawal{Entry: w.EntryID, Lang: content.Lang(w.Lang), Reason: w.Reason})
+		}
+	}
+	for _, row := range p.contributors {
+		if c := find(row.ChangeID); c != nil {
+			c.Contributors = append(c.Contributors, row.UserID)
+		}
+	}
+	for _, a := range p.approvals {
+		if c := find(a.ChangeID); c != nil {
+			c.Approvals = append(c.Approvals, content.Approval{ID: a.ID, User: a.UserID, Name: a.Name, Hash: a.Hash, At: at(a.At), Voided: at(a.VoidedAt)})
+		}
+	}
+	for _, row := range p.announcements {
+		if c := find(row.ChangeID); c != nil {
+			a := content.Announcement{Channel: row.ChannelID, Lang: content.Lang(row.Lang), Text: row.Text, ContentWarning: row.ContentWarning, Link: row.Link}
+			if err := decode(row.Media, &a.Media, "media", row.ChangeID); err != nil {
+				return err
+			}
+			c.Announcements = append(c.Announcements, a)
+		}
+	}
+	return nil
+}
+
+func changeOf(row db.Change) (content.Change, error) {
+	c := content.Change{
+		ID: row.ID, Slug: row.Slug, Materiality: content.Materiality(row.Materiality), EffectiveDate: content.Date(row.EffectiveDate),
+		State: content.State(row.State), Author: row.AuthorID, Note: row.Note, Created: at(row.CreatedAt), Updated: at(row.UpdatedAt),
+		PublishAt: at(row.PublishAt), PublishedAt: at(row.PublishedAt), Imported: row.Imported,
+		ApprovalsRequired: int(row.ApprovalsRequired), Edition: int(row.Edition),
+	}
+	for _, field := range []struct {
+		raw  string
+		into any
+		name string
+	}{{row.Title, &c.Title, "title"}, {row.Summary, &c.Summary, "summary"}, {row.Why, &c.Why, "why"}, {row.Perspectives, &c.Perspectives, "perspectives"}} {
+		if err := decode(field.raw, field.into, field.name, row.ID); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}
+
+// Change is one change with all its parts.
+func (s *Store) Change(ctx context.Context, id string) (content.Change, error) {
+	var c content.Change
+	err := s.inSnapshot(ctx, func(q *db.Queries) error {
+		row, err := q.Change(ctx, id)
+		if err != nil {
+			return missing(err, content.CodeChangeUnknown, "change", id)
+		}
+		c, err = withParts(ctx, q, row)
+		return err
+	})
+	return c, err
+}
+
+func withParts(ctx context.Context, q *db.Queries, row db.Change) (content.Change, error) {
+	c, err := changeOf(row)
+	if err != nil {
+		return c, err
+	}
+	var p parts
+	revisions, err := q.ChangeRevisions(ctx, row.ID)
+	if err != nil {
+		return c, fmt.Errorf("read the revisions of change %s: %w", row.ID, err)
+	}
+	for _, r := range revisions {
+		p.revisions = append(p.revisions, db.AllChangeRevisionsRow(r))
+	}
+	if p.withdrawals, err = q.ChangeWithdrawals(ctx, row.ID); err != nil {
+		return c, fmt.Errorf("read the withdrawals of change %s: %w", row.ID, err)
+	}
+	users, err := q.Contributors(ctx, row.ID)
+	if err != nil {
+		return c, fmt.Errorf("read the contributors of change %s: %w", row.ID, err)
+	}
+	approvals, err := q.Approvals(ctx, row.ID)
+	if err != nil {
+		return c, fmt.Errorf("read the approvals of change %s: %w", row.ID, err)
+	}
+	for _, a := range approvals {
+		p.approvals = append(p.approvals, db.AllApprovalsRow(a))
+	}
+	if p.announcements, err = q.Announcements(ctx, row.ID); err != nil {
+		return c, fmt.Errorf("read the announcements of change %s: %w", row.ID, err)
+	}
+	c.Contributors = users
+	return c, p.add(func(string) *content.Change { return &c })
+}
+
+// CreateChange writes a new change; Conflict where its slug is taken.
+func (s *Store) CreateChange(ctx context.Context, c content.Change, audit content.Audit) error {
+	return s.inTx(ctx, func(tx *tx) error {
+		if err := tx.addChange(ctx, c); err != nil {
+			return err
+		}
+		if err := tx.setParts(ctx, nil, &c); err != nil {
+			return err
+		}
+		return tx.audit(ctx, audit)
+	})
+}
+
+func (t *tx) addChange(ctx context.Context, c content.Change) error {
+	n, err := t.AddChange(ctx, db.AddChangeParams{
+		ID: c.ID, Slug: c.Slug, Title: encode(c.Title), Summary: encode(c.Summary), Why: encode(c.Why), Materiality: string(c.Materiality),
+		EffectiveDate: string(c.EffectiveDate), Perspectives: encode(c.Perspectives), State: string(c.State), AuthorID: c.Author, Note: c.Note,
+		CreatedAt: ms(c.Created), UpdatedAt: ms(c.Updated), PublishAt: ms(c.PublishAt), PublishedAt: ms(c.PublishedAt),
+		Imported: c.Imported, ApprovalsRequired: int64(c.ApprovalsRequired), Edition: int64(c.Edition),
+	})
+	if err != nil {
+		return fmt.Errorf("add change: %w", err)
+	}
+	if n == 0 {
+		return slugTaken("slug", c.Slug)
+	}
+	return nil
+}
+
+// UpdateChange loads the change under a lock, runs decide, and writes what it left.
+func (s *Store) UpdateChange(ctx context.Context, id string, decide func(*content.Change) error, audit content.Audit) (content.Change, error) {
+	var c content.Change
+	err := s.inTx(ctx, func(tx *tx) error {
+		before, err := tx.lockedChange(ctx, id)
+		if err != nil {
+			return err
+		}
+		c = before.Clone()
+		if err := decide(&c); err != nil {
+			return err
+		}
+		if err := tx.setChange(ctx, &before, &c); err != nil {
+			return err
+		}
+		return tx.audit(ctx, audit)
+	})
+	return c, err
+}
+
+// lockedChange reads the change with its row locked, so that two steps at once become one after the other.
+func (t *tx) lockedChange(ctx context.Context, id string) (content.Change, error) {
+	row, err := t.LockChange(ctx, id)
+	if err != nil {
+		return content.Change{}, missing(err, content.CodeChangeUnknown, "change", id)
+	}
+	return withParts(ctx, t.Queries, row)
+}
+
+// setChange writes the change where it still stands in the state it was read in.
+func (t *tx) setChange(ctx context.Context, before, c *content.Change) error {
+	if owner, err := t.ChangeSlugOwner(ctx, c.Slug); err == nil && owner != c.ID {
+		return slugTaken("slug", c.Slug)
+	}
+	n, err := t.SetChange(ctx, db.SetChangeParams{
+		ID: c.ID, Slug: c.Slug, Title: encode(c.Title), Summary: encode(c.Summary), Why: encode(c.Why), Materiality: string(c.Materiality),
+		EffectiveDate: string(c.EffectiveDate), Perspectives: encode(c.Perspectives), State: string(c.State), Note: c.Note,
+		UpdatedAt: ms(c.Updated), PublishAt: ms(c.PublishAt), PublishedAt: ms(c.PublishedAt),
+		ApprovalsRequired: int64(c.ApprovalsRequired), State_2: string(before.State),
+	})
+	if err != nil {
+		return fmt.Errorf("write change %s: %w", c.ID, err)
+	}
+	if n == 0 {
+		return content.Fail(content.Conflict, content.CodeEditionOld, nil)
+	}
+	c.Edition++
+	return t.setParts(ctx, before, c)
+}
+
+// setParts writes the lists of a change that differ from before.
+func (t *tx) setParts(ctx context.Context, before, c *content.Change) error {
+	if before == nil || !slices.Equal(before.Revisions, c.Revisions) {
+		if err := t.setRevisions(ctx, c); err != nil {
+			return err
+		}
+	}
+	if before == nil || !slices.Equal(before.Withdraw, c.Withdraw) {
+		if err := t.setWithdrawals(ctx, c); err != nil {
+			return err
+		}
+	}
+	if before == nil || encode(before.Announcements) != encode(c.Announcements) {
+		if err := t.setAnnouncements(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, user := range c.Contributors {
+		if err := t.AddContributor(ctx, db.AddContributorParams{ChangeID: c.ID, UserID: user}); err != nil {
+			return fmt.Errorf("note a contributor of change %s: %w", c.ID, err)
+		}
+	}
+	for _, a := range c.Approvals {
+		err := t.PutApproval(ctx, db.PutApprovalParams{ID: a.ID, ChangeID: c.ID, UserID: a.User, Hash: a.Hash, At: ms(a.At), VoidedAt: ms(a.Voided)})
+		if err != nil {
+			return fmt.Errorf("write an approval of change %s: %w", c.ID, err)
+		}
+	}
+	return nil
+}
+
+func (t *tx) setRevisions(ctx context.Context, c *content.Change) error {
+	if err := t.ClearChangeRevisions(ctx, c.ID); err != nil {
+		return fmt.Errorf("clear the revisions of change %s: %w", c.ID, err)
+	}
+	for i, r := range c.Revisions {
+		if err := t.AddChangeRevision(ctx, db.AddChangeRevisionParams{ChangeID: c.ID, RevisionID: r.ID, Position: int64(i)}); err != nil {
+			return fmt.Errorf("add revision %s to change %s: %w", r.ID, c.ID, err)
+		}
+	}
+	return nil
+}
+
+func (t *tx) setWithdrawals(ctx context.Context, c *content.Change) error {
+	if err := t.ClearChangeWithdrawals(ctx, c.ID); err != nil {
+		return fmt.Errorf("clear the withdrawals of change %s: %w", c.ID, err)
+	}
+	for _, w := range c.Withdraw {
+		err := t.AddChangeWithdrawal(ctx, db.AddChangeWithdrawalParams{ChangeID: c.ID, EntryID: w.Entry, Lang: string(w.Lang), Reason: w.Reason})
+		if err != nil {
+			return fmt.Errorf("add the withdrawal of %s to change %s: %w", w.Entry, c.ID, err)
+		}
+	}
+	return nil
+}
+
+func (t *tx) setAnnouncements(ctx context.Context, c *content.Change) error {
+	if err := t.ClearAnnouncements(ctx, c.ID); err != nil {
+		return fmt.Errorf("clear the announcements of change %s: %w", c.ID, err)
+	}
+	for _, a := range c.Announcements {
+		err := t.AddAnnouncement(ctx, db.AddAnnouncementParams{
+			ChangeID: c.ID, ChannelID: a.Channel, Lang: string(a.Lang), Text: a.Text, ContentWarning: a.ContentWarning, Link: a.Link, Media: encode(a.Media),
+		})
+		if err != nil {
+			return fmt.Errorf("add an announcement to change %s: %w", c.ID, err)
+		}
+	}
+	return nil
+}
+
+// DueChanges lists scheduled changes whose time has come, earliest first.
+func (s *Store) DueChanges(ctx context.Context, now time.Time) ([]string, error) {
+	ids, err := s.reader().DueChanges(ctx, ms(now))
+	if err != nil {
+		return nil, fmt.Errorf("read due changes: %w", classify(err))
+	}
+	return ids, nil
+}

@@ -1,0 +1,73 @@
+// Package postgres opens PostgreSQL databases the way Klartext needs them. It
+// knows nothing of Klartext's tables.
+package postgres
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // registers the driver "pgx"
+	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
+)
+
+// Database is an open PostgreSQL database.
+type Database struct{ *sql.DB }
+
+// maxConnections leaves room for several nodes under PostgreSQL's default of 100.
+const maxConnections = 16
+
+// Open connects to a postgres:// address.
+func Open(ctx context.Context, url string) (*Database, error) {
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	db.SetMaxOpenConns(maxConnections)
+	db.SetMaxIdleConns(maxConnections)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("connect to the database: %w", err), db.Close())
+	}
+	return &Database{DB: db}, nil
+}
+
+// Migrate brings the schema up to date; a lock in a table lets one node migrate while the others wait.
+func (d *Database) Migrate(ctx context.Context, migrations fs.FS) error {
+	locker, err := lock.NewPostgresTableLocker()
+	if err != nil {
+		return fmt.Errorf("make the migration lock: %w", err)
+	}
+	provider, err := goose.NewProvider(goose.DialectPostgres, d.DB, migrations, goose.WithLocker(locker))
+	if err != nil {
+		return fmt.Errorf("read migrations: %w", err)
+	}
+	if _, err := provider.Up(ctx); err != nil {
+		return fmt.Errorf("migrate: %w", err)
+	}
+	return nil
+}
+
+// Snapshot are the options of a transaction that reads one state throughout.
+func (d *Database) Snapshot() *sql.TxOptions {
+	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
+}
+
+// Retryable tells whether the same transaction may succeed when run again: a serialization failure or a deadlock.
+func Retryable(err error) bool {
+	code := codeOf(err)
+	return code == "40001" || code == "40P01"
+}
+
+// Full tells whether the disk is full.
+func Full(err error) bool { return codeOf(err) == "53100" }
+
+func codeOf(err error) string {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return e.Code
+	}
+	return ""
+}

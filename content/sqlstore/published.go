@@ -1,0 +1,226 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+
+	"klartext/content"
+	"klartext/content/sqlstore/db"
+)
+
+// SiteSeq grows by one with everything that readers could notice.
+func (s *Store) SiteSeq(ctx context.Context) (int64, error) {
+	seq, err := s.reader().Counter(ctx, "site")
+	if err != nil {
+		return 0, fmt.Errorf("read the site's counter: %w", classify(err))
+	}
+	return seq, nil
+}
+
+// Published reads everything that readers may see where since is 0, else what was touched after it.
+func (s *Store) Published(ctx context.Context, since int64) (content.SiteData, error) {
+	var data content.SiteData
+	err := s.inSnapshot(ctx, func(q *db.Queries) error {
+		var err error
+		if data.Seq, err = q.Counter(ctx, "site"); err != nil {
+			return fmt.Errorf("read the site's counter: %w", err)
+		}
+		rows, err := q.TouchedSince(ctx, since)
+		if err != nil {
+			return fmt.Errorf("read what was touched: %w", err)
+		}
+		if data.Settings, err = settings(ctx, q); err != nil {
+			return err
+		}
+		if data.Topics, err = topics(ctx, q); err != nil {
+			return err
+		}
+		if since == 0 || needsWhole(rows) {
+			return readWhole(ctx, q, &data)
+		}
+		return readTouched(ctx, q, &data, rows)
+	})
+	return data, err
+}
+
+// manyTouched is how many touched things make reading everything the faster way.
+const manyTouched = 200
+
+func needsWhole(rows []db.TouchedSinceRow) bool {
+	for _, row := range rows {
+		if row.Kind == "all" {
+			return true
+		}
+	}
+	return len(rows) > manyTouched
+}
+
+func readTouched(ctx context.Context, q *db.Queries, data *content.SiteData, rows []db.TouchedSinceRow) error {
+	for _, row := range rows {
+		switch row.Kind {
+		case "entry":
+			e, err := readEntry(ctx, q, row.Subject)
+			if err != nil {
+				return err
+			}
+			if len(e.Versions) > 0 {
+				data.Entries = append(data.Entries, e)
+			}
+		case "change":
+			c, err := readChange(ctx, q, row.Subject)
+			if err != nil {
+				return err
+			}
+			if c.State == content.Published {
+				data.Changes = append(data.Changes, c)
+			}
+		}
+	}
+	return nil
+}
+
+func readEntry(ctx context.Context, q *db.Queries, id string) (content.PublishedEntry, error) {
+	var e content.PublishedEntry
+	row, err := q.Entry(ctx, id)
+	if err != nil {
+		return e, missing(err, content.CodeEntryUnknown, "entry", id)
+	}
+	e = content.PublishedEntry{Entry: entryOf(row), Current: map[content.Lang]content.Version{}}
+	slugs, err := q.SlugsOf(ctx, id)
+	if err != nil {
+		return e, fmt.Errorf("read slugs of %s: %w", id, err)
+	}
+	for _, slug := range slugs {
+		addSlug(&e, slug)
+	}
+	metas, err := q.VersionMetasOf(ctx, id)
+	if err != nil {
+		return e, fmt.Errorf("read versions of %s: %w", id, err)
+	}
+	for _, meta := range metas {
+		e.Versions = append(e.Versions, metaOf(db.VersionMetasRow(meta)))
+	}
+	texts, err := q.CurrentTextsOf(ctx, id)
+	if err != nil {
+		return e, fmt.Errorf("read the texts of %s: %w", id, err)
+	}
+	for _, text := range texts {
+		v, err := versionOf(db.CurrentTextsRow(text))
+		if err != nil {
+			return e, err
+		}
+		e.Current[v.Lang] = v
+	}
+	stones, err := q.TombstonesOf(ctx, id)
+	if err != nil {
+		return e, fmt.Errorf("read tombstones of %s: %w", id, err)
+	}
+	e.Tombstones = tombstonesOf(stones)
+	return e, nil
+}
+
+func addSlug(e *content.PublishedEntry, slug string) {
+	if slug != e.Slug {
+		e.OldSlugs = append(e.OldSlugs, slug)
+	}
+}
+
+func readChange(ctx context.Context, q *db.Queries, id string) (content.PublishedChange, error) {
+	var c content.PublishedChange
+	row, err := q.Change(ctx, id)
+	if err != nil {
+		return c, missing(err, content.CodeChangeUnknown, "change", id)
+	}
+	if c.Change, err = withParts(ctx, q, row); err != nil {
+		return c, err
+	}
+	posts, err := q.PostsOf(ctx, id)
+	if err != nil {
+		return c, fmt.Errorf("read the posts of change %s: %w", id, err)
+	}
+	for _, post := range posts {
+		c.Posts = append(c.Posts, postOf(db.PostsRow(post)))
+	}
+	return c, nil
+}
+
+func readWhole(ctx context.Context, q *db.Queries, data *content.SiteData) error {
+	data.Whole = true
+	if err := readEntries(ctx, q, data); err != nil {
+		return err
+	}
+	list, err := changes(ctx, q, content.Published)
+	if err != nil {
+		return err
+	}
+	posts, err := q.Posts(ctx)
+	if err != nil {
+		return fmt.Errorf("read posts: %w", err)
+	}
+	byChange := map[string][]content.PostLink{}
+	for _, post := range posts {
+		byChange[post.ChangeID] = append(byChange[post.ChangeID], postOf(post))
+	}
+	for _, c := range list {
+		data.Changes = append(data.Changes, content.PublishedChange{Change: c, Posts: byChange[c.ID]})
+	}
+	return nil
+}
+
+func readEntries(ctx context.Context, q *db.Queries, data *content.SiteData) error {
+	rows, err := q.Entries(ctx)
+	if err != nil {
+		return fmt.Errorf("read entries: %w", err)
+	}
+	all := make(map[string]*content.PublishedEntry, len(rows))
+	for _, row := range rows {
+		all[row.ID] = &content.PublishedEntry{Entry: entryOf(row), Current: map[content.Lang]content.Version{}}
+	}
+	if err := fillEntries(ctx, q, all); err != nil {
+		return err
+	}
+	for _, row := range rows { // keeps the order of the query
+		if e := all[row.ID]; len(e.Versions) > 0 {
+			data.Entries = append(data.Entries, *e)
+		}
+	}
+	return nil
+}
+
+func fillEntries(ctx context.Context, q *db.Queries, all map[string]*content.PublishedEntry) error {
+	slugs, err := q.Slugs(ctx)
+	if err != nil {
+		return fmt.Errorf("read slugs: %w", err)
+	}
+	for _, row := range slugs {
+		addSlug(all[row.EntryID], row.Slug)
+	}
+	metas, err := q.VersionMetas(ctx)
+	if err != nil {
+		return fmt.Errorf("read versions: %w", err)
+	}
+	for _, meta := range metas {
+		e := all[meta.EntryID]
+		e.Versions = append(e.Versions, metaOf(meta))
+	}
+	texts, err := q.CurrentTexts(ctx)
+	if err != nil {
+		return fmt.Errorf("read current texts: %w", err)
+	}
+	for _, text := range texts {
+		v, err := versionOf(text)
+		if err != nil {
+			return err
+		}
+		all[v.Entry].Current[v.Lang] = v
+	}
+	stones, err := q.Tombstones(ctx)
+	if err != nil {
+		return fmt.Errorf("read tombstones: %w", err)
+	}
+	for _, stone := range tombstonesOf(stones) {
+		e := all[stone.Entry]
+		e.Tombstones = append(e.Tombstones, stone)
+	}
+	return nil
+}

@@ -1,0 +1,33 @@
+-- name: Channels :many
+SELECT * FROM channels ORDER BY created_at, id;
+
+-- name: Channel :one
+SELECT * FROM channels WHERE id = $1;
+
+-- name: LockChannel :one
+UPDATE channels SET state = state WHERE id = $1 RETURNING *;
+
+-- name: AddChannel :exec
+INSERT INTO channels (id, network, name, languages, settings, account, state, reason, created_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: SetChannel :exec
+UPDATE channels SET name = $2, languages = $3, settings = $4, account = $5, state = $6, reason = $7 WHERE id = $1;
+
+-- name: PauseChannel :execrows
+UPDATE channels SET state = 'paused', reason = $2 WHERE id = $1 AND state = 'active';
+
+-- name: HoldQueue :exec
+UPDATE deliveries SET state = 'paused', reason = sqlc.arg(reason) WHERE channel_id = sqlc.arg(channel_id) AND state IN ('queued', 'waiting');
+
+-- name: FreeQueue :exec
+UPDATE deliveries SET state = 'queued', reason = '{}', next_at = sqlc.arg(now)
+WHERE channel_id = sqlc.arg(channel_id) AND state = 'paused';
+
+-- name: DropQueue :exec
+UPDATE deliveries SET state = 'cancelled', reason = sqlc.arg(reason)
+WHERE channel_id = sqlc.arg(channel_id) AND state IN ('queued', 'waiting', 'paused');
+
+-- name: AskQueue :exec
+UPDATE deliveries SET state = 'needs_decision', reason = sqlc.arg(reason), lease_owner = '', lease_until = 0
+WHERE channel_id = sqlc.arg(channel_id) AND state = 'unknown';

@@ -1,0 +1,45 @@
+-- name: AddDelivery :exec
+INSERT INTO deliveries (id, change_id, channel_id, lang, part, generation, position, state, text, content_warning, permalink, media,
+    idempotency_key, reason, created_at, ordered_at, next_at)
+VALUES ($1, $2, $3, $4, $5, $6, (SELECT CAST(coalesce(max(d.position), 0) + 1 AS BIGINT) FROM deliveries d WHERE d.channel_id = $3),
+    $7, $8, $9, $10, $11, $12, $13, $14, $15, $16);
+
+-- name: Posts :many
+SELECT d.change_id, d.lang, d.remote_url, c.network, c.name, d.next_at
+FROM deliveries d JOIN channels c ON c.id = d.channel_id
+WHERE d.state = 'sent' AND d.remote_url <> ''
+ORDER BY d.change_id, c.created_at, d.lang;
+
+-- name: PostsOf :many
+SELECT d.change_id, d.lang, d.remote_url, c.network, c.name, d.next_at
+FROM deliveries d JOIN channels c ON c.id = d.channel_id
+WHERE d.change_id = $1 AND d.state = 'sent' AND d.remote_url <> ''
+ORDER BY c.created_at, d.lang;
+
+-- name: Deliveries :many
+SELECT * FROM deliveries
+WHERE (CAST(sqlc.arg(change_id) AS TEXT) = '' OR change_id = sqlc.arg(change_id))
+    AND (CAST(sqlc.arg(channel_id) AS TEXT) = '' OR channel_id = sqlc.arg(channel_id))
+    AND (CAST(sqlc.arg(state) AS TEXT) = '' OR state = sqlc.arg(state))
+ORDER BY created_at DESC, channel_id, lang, part, generation;
+
+-- name: Delivery :one
+SELECT * FROM deliveries WHERE id = $1;
+
+-- name: LockDelivery :one
+UPDATE deliveries SET state = state WHERE id = $1 RETURNING *;
+
+-- name: SetDelivery :exec
+UPDATE deliveries SET state = $2, remote_id = $3, remote_url = $4, reason = $5, ordered_at = $6, next_at = $7, first_at = $8,
+    doubt_at = $9, duplicate = $10, tries = $11, looks = $12, lease_owner = '', lease_until = 0
+WHERE id = $1;
+
+-- name: Attempts :many
+SELECT * FROM attempts WHERE delivery_id = $1 ORDER BY number;
+
+-- name: AttemptsOf :many
+SELECT a.* FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
+WHERE (CAST(sqlc.arg(change_id) AS TEXT) = '' OR d.change_id = sqlc.arg(change_id))
+    AND (CAST(sqlc.arg(channel_id) AS TEXT) = '' OR d.channel_id = sqlc.arg(channel_id))
+    AND (CAST(sqlc.arg(state) AS TEXT) = '' OR d.state = sqlc.arg(state))
+ORDER BY a.delivery_id, a.number;

@@ -1,0 +1,92 @@
+-- name: AddVersion :exec
+INSERT INTO versions (entry_id, lang, number, revision_id, facts_id, change_id, published_at, effective_date, imported)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+
+-- name: AddTombstone :exec
+INSERT INTO tombstones (entry_id, lang, after_version, change_id, at, reason) VALUES ($1, $2, $3, $4, $5, $6);
+
+-- name: Heads :many
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, r.number AS revision_number, r.hash,
+    CAST(CASE WHEN t.entry_id IS NULL THEN FALSE ELSE TRUE END AS BOOLEAN) AS withdrawn
+FROM versions v
+JOIN (SELECT entry_id, lang, max(number) AS number FROM versions GROUP BY entry_id, lang) newest
+    ON newest.entry_id = v.entry_id AND newest.lang = v.lang AND newest.number = v.number
+JOIN revisions r ON r.id = v.revision_id
+LEFT JOIN tombstones t ON t.entry_id = v.entry_id AND t.lang = v.lang AND t.after_version = v.number
+ORDER BY v.entry_id, v.lang;
+
+-- name: HeadsOf :many
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, r.number AS revision_number, r.hash,
+    CAST(CASE WHEN t.entry_id IS NULL THEN FALSE ELSE TRUE END AS BOOLEAN) AS withdrawn
+FROM versions v
+JOIN revisions r ON r.id = v.revision_id
+LEFT JOIN tombstones t ON t.entry_id = v.entry_id AND t.lang = v.lang AND t.after_version = v.number
+WHERE v.entry_id = $1
+    AND v.number = (SELECT max(o.number) FROM versions o WHERE o.entry_id = v.entry_id AND o.lang = v.lang)
+ORDER BY v.lang;
+
+-- name: VersionMetas :many
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, r.hash, r.title
+FROM versions v JOIN revisions r ON r.id = v.revision_id
+ORDER BY v.entry_id, v.lang, v.number;
+
+-- name: VersionMetasOf :many
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, r.hash, r.title
+FROM versions v JOIN revisions r ON r.id = v.revision_id
+WHERE v.entry_id = $1
+ORDER BY v.lang, v.number;
+
+-- name: VersionText :one
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+    r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
+FROM versions v
+JOIN revisions r ON r.id = v.revision_id
+LEFT JOIN revisions f ON f.id = v.facts_id
+WHERE v.entry_id = $1 AND v.lang = $2 AND v.number = $3;
+
+-- name: CurrentTexts :many
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+    r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
+FROM versions v
+JOIN (SELECT entry_id, lang, max(number) AS number FROM versions GROUP BY entry_id, lang) newest
+    ON newest.entry_id = v.entry_id AND newest.lang = v.lang AND newest.number = v.number
+JOIN revisions r ON r.id = v.revision_id
+LEFT JOIN revisions f ON f.id = v.facts_id
+LEFT JOIN tombstones t ON t.entry_id = v.entry_id AND t.lang = v.lang AND t.after_version = v.number
+WHERE t.entry_id IS NULL AND v.lang <> ''
+ORDER BY v.entry_id, v.lang;
+
+-- name: CurrentTextsOf :many
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+    r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
+FROM versions v
+JOIN revisions r ON r.id = v.revision_id
+LEFT JOIN revisions f ON f.id = v.facts_id
+LEFT JOIN tombstones t ON t.entry_id = v.entry_id AND t.lang = v.lang AND t.after_version = v.number
+WHERE v.entry_id = $1 AND t.entry_id IS NULL AND v.lang <> ''
+    AND v.number = (SELECT max(o.number) FROM versions o WHERE o.entry_id = v.entry_id AND o.lang = v.lang)
+ORDER BY v.lang;
+
+-- name: Tombstones :many
+SELECT * FROM tombstones ORDER BY entry_id, at, lang;
+
+-- name: TombstonesOf :many
+SELECT * FROM tombstones WHERE entry_id = $1 ORDER BY at, lang;
+
+-- name: Advance :one
+UPDATE counters SET value = value + $2 WHERE name = $1 RETURNING value;
+
+-- name: Counter :one
+SELECT value FROM counters WHERE name = $1;
+
+-- name: AddLedgerRow :exec
+INSERT INTO ledger (seq, at, body) VALUES ($1, $2, $3);
+
+-- name: LedgerRows :many
+SELECT * FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2;
+
+-- name: AddTouched :exec
+INSERT INTO touched (seq, kind, subject) VALUES ($1, $2, $3);
+
+-- name: TouchedSince :many
+SELECT DISTINCT kind, subject FROM touched WHERE seq > $1;

@@ -1,0 +1,85 @@
+package sqlstore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"klartext/content"
+	"klartext/content/sqlstore/db"
+)
+
+func metaOf(row db.VersionMetasRow) content.VersionMeta {
+	return content.VersionMeta{
+		Entry: row.EntryID, Lang: content.Lang(row.Lang), Number: int(row.Number), Revision: row.RevisionID, Facts: row.FactsID.String,
+		Hash: row.Hash, Title: row.Title, Change: row.ChangeID, PublishedAt: at(row.PublishedAt),
+		Effective: content.Date(row.EffectiveDate), Imported: row.Imported,
+	}
+}
+
+func versionOf(row db.CurrentTextsRow) (content.Version, error) {
+	v := content.Version{VersionMeta: metaOf(db.VersionMetasRow{
+		EntryID: row.EntryID, Lang: row.Lang, Number: row.Number, RevisionID: row.RevisionID, FactsID: row.FactsID, ChangeID: row.ChangeID,
+		PublishedAt: row.PublishedAt, EffectiveDate: row.EffectiveDate, Imported: row.Imported, Hash: row.Hash, Title: row.Title,
+	})}
+	var text, facts stored
+	if err := decode(row.Content, &text, "content", row.RevisionID); err != nil {
+		return v, err
+	}
+	if text.Text != nil {
+		v.Text = *text.Text
+	}
+	if err := decode(row.Facts, &facts, "facts", row.RevisionID); err != nil {
+		return v, err
+	}
+	v.Facts = facts.Facts
+	if text.Facts != nil {
+		v.Facts = text.Facts // a version of the facts themselves
+	}
+	return v, decode(row.Html, &v.HTML, "html", row.RevisionID)
+}
+
+// Versions lists what was published of an entry, newest first.
+func (s *Store) Versions(ctx context.Context, entry string, lang content.Lang) ([]content.VersionMeta, error) {
+	rows, err := s.reader().VersionMetasOf(ctx, entry)
+	if err != nil {
+		return nil, fmt.Errorf("read versions of %s: %w", entry, classify(err))
+	}
+	var list []content.VersionMeta
+	for _, row := range rows {
+		if lang == content.EveryLang || content.Lang(row.Lang) == lang {
+			list = append(list, metaOf(db.VersionMetasRow(row)))
+		}
+	}
+	slices.Reverse(list)
+	return list, nil
+}
+
+// Version is one published version with its text.
+func (s *Store) Version(ctx context.Context, entry string, lang content.Lang, number int) (content.Version, error) {
+	row, err := s.reader().VersionText(ctx, db.VersionTextParams{EntryID: entry, Lang: string(lang), Number: int64(number)})
+	if err != nil {
+		return content.Version{}, missing(err, content.CodeVersionUnknown, "version", strconv.Itoa(number))
+	}
+	return versionOf(db.CurrentTextsRow(row))
+}
+
+// Tombstones lists where an entry was taken down, oldest first.
+func (s *Store) Tombstones(ctx context.Context, entry string) ([]content.Tombstone, error) {
+	rows, err := s.reader().TombstonesOf(ctx, entry)
+	if err != nil {
+		return nil, fmt.Errorf("read tombstones of %s: %w", entry, classify(err))
+	}
+	return tombstonesOf(rows), nil
+}
+
+func tombstonesOf(rows []db.Tombstone) []content.Tombstone {
+	list := make([]content.Tombstone, 0, len(rows))
+	for _, row := range rows {
+		list = append(list, content.Tombstone{
+			Entry: row.EntryID, Lang: content.Lang(row.Lang), Change: row.ChangeID, AfterVersion: int(row.AfterVersion), At: at(row.At), Reason: row.Reason,
+		})
+	}
+	return list
+}
