@@ -106,7 +106,7 @@ func (s *Channels) Disconnect(ctx context.Context, actor Actor, id string) (Chan
 		return Channel{}, err
 	}
 	return s.change(ctx, actor, id, "channel.disconnect", func(c *StoredChannel) error {
-		c.State, c.Reason, c.Sealed = ChannelDisconnected, Reason{Code: CodeChannelDisconnected}, ""
+		c.State, c.Reason, c.Sealed = ChannelDisconnected, Reason{Code: CodeChannelDisconnected, Args: Args{"Channel": c.Name}}, ""
 		return nil
 	})
 }

@@ -66,6 +66,7 @@ const (
 	CodePasswordShort    Code = "password_short"
 	CodePasswordLong     Code = "password_long"
 	CodePasswordCommon   Code = "password_common"
+	CodePasswordPersonal Code = "password_personal"
 	CodeEmailForm        Code = "email_form"
 	CodeEmailTaken       Code = "email_taken"
 	CodeRoleUnknown      Code = "role_unknown"

@@ -55,6 +55,9 @@ func (a *Accounts) Enter(ctx context.Context, email, password, origin string) (U
 	if err := a.Store.ForgetLoginFailures(ctx, subjects[0]); err != nil {
 		return User{}, "", fmt.Errorf("forget failed logins: %w", err)
 	}
+	if err := a.renew(ctx, user, password); err != nil && KindOf(err) != Unavailable {
+		return User{}, "", err
+	}
 	return a.enter(ctx, user, "login.password")
 }
 

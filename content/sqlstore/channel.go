@@ -119,13 +119,28 @@ func (t *tx) moveQueue(ctx context.Context, step content.DeliveryStep, c content
 	case content.StepFree:
 		err = t.FreeQueue(ctx, db.FreeQueueParams{ChannelID: c.ID, Now: now})
 	case content.StepDrop:
-		gone := encode(content.Reason{Code: content.CodePostChannelGone, Args: content.Args{"Channel": c.Name}})
-		if err = t.DropQueue(ctx, db.DropQueueParams{ChannelID: c.ID, Reason: gone}); err == nil {
-			err = t.AskQueue(ctx, db.AskQueueParams{ChannelID: c.ID, Reason: gone})
+		if err = t.DropQueue(ctx, db.DropQueueParams{ChannelID: c.ID, Reason: encode(c.Reason)}); err == nil {
+			gone := content.Reason{Code: content.CodePostChannelGone, Args: content.Args{"Channel": c.Name}}
+			err = t.AskQueue(ctx, db.AskQueueParams{ChannelID: c.ID, Reason: encode(gone)})
 		}
 	}
 	if err != nil {
 		return fmt.Errorf("move the queue of channel %s (%s): %w", c.ID, step, err)
 	}
 	return nil
+}
+
+// SealedSettings lists the encrypted settings of all connected channels, for the start to see that no key is missing.
+func (s *Store) SealedSettings(ctx context.Context) ([]string, error) {
+	rows, err := s.reader().Channels(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read channels: %w", classify(err))
+	}
+	var sealed []string
+	for _, row := range rows {
+		if row.Settings != "" {
+			sealed = append(sealed, row.Settings)
+		}
+	}
+	return sealed, nil
 }

@@ -1,0 +1,114 @@
+package content
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func allDeliverySteps() []DeliveryStep {
+	return []DeliveryStep{
+		StepSend, StepSent, StepLater, StepRefuse, StepDoubt, StepFound, StepAsk, StepHold, StepFree, StepRetry, StepIsSent, StepNotSent, StepDrop,
+	}
+}
+
+// However a delivery is pushed about: sent and cancelled stay so, what may be out
+// is only sent again by a person's word or where a look has come between, and
+// every state has a way on.
+func TestDeliveryStepsKeepTheirPromises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		state, doubt := Queued, false
+		for range 40 {
+			step := rapid.SampledFrom(allDeliverySteps()).Draw(t, "step")
+			next, err := state.Next(step)
+			if (err == nil) != state.Allows(step) {
+				t.Fatalf("%s: Next and Allows disagree on %s", state, step)
+			}
+			if err != nil {
+				if next != state || KindOf(err) != Conflict {
+					t.Fatalf("%s: refused %s with %v and became %s", state, step, err, next)
+				}
+				continue
+			}
+			if state == Sent || state == CancelledPost {
+				t.Fatalf("%s did not stay, but became %s by %s", state, next, step)
+			}
+			switch step { //nolint:exhaustive // the others change nothing about doubts
+			case StepDoubt:
+				doubt = true
+			case StepLater, StepNotSent, StepRetry, StepFound, StepIsSent:
+				doubt = false // proven safe, or a person's word
+			case StepSend:
+				if doubt {
+					t.Fatal("sent again in doubt")
+				}
+			}
+			state = next
+		}
+	})
+	for _, state := range DeliveryStates() {
+		ways := 0
+		for _, step := range allDeliverySteps() {
+			if state.Allows(step) {
+				ways++
+			}
+		}
+		if ends := state == Sent || state == CancelledPost; ends != (ways == 0) {
+			t.Errorf("%s has %d ways on", state, ways)
+		}
+		if !slices.Contains(DeliveryStates(), state) {
+			t.Errorf("%s is not listed", state)
+		}
+	}
+	if len(DeliveryStates()) != len(deliverySteps) {
+		t.Errorf("%d states are listed, %d have steps", len(DeliveryStates()), len(deliverySteps))
+	}
+}
+
+func TestQueueStep(t *testing.T) {
+	for _, c := range []struct {
+		before, after ChannelState
+		want          DeliveryStep
+	}{
+		{ChannelActive, ChannelActive, ""}, {ChannelActive, ChannelPaused, StepHold}, {ChannelPaused, ChannelActive, StepFree},
+		{ChannelPaused, ChannelPaused, ""}, {ChannelActive, ChannelDisconnected, StepDrop}, {ChannelPaused, ChannelDisconnected, StepDrop},
+	} {
+		if got := QueueStep(c.before, c.after); got != c.want {
+			t.Errorf("QueueStep(%s, %s) = %q, want %q", c.before, c.after, got, c.want)
+		}
+	}
+}
+
+func TestDeliveryKeyIsTheSameForTheSameOrder(t *testing.T) {
+	d := Delivery{Channel: "c", Change: "h", Lang: "de", Generation: 1, Created: time.Now(), Text: "a"}
+	same := d
+	same.ID, same.Text, same.Created = "other", "b", time.Time{}
+	if DeliveryKey(d) != DeliveryKey(same) {
+		t.Error("the key depends on more than channel, change, language, part and generation")
+	}
+	seen := map[string]bool{DeliveryKey(d): true}
+	for _, change := range []func(*Delivery){
+		func(d *Delivery) { d.Channel = "c2" }, func(d *Delivery) { d.Change = "h2" }, func(d *Delivery) { d.Lang = "en" },
+		func(d *Delivery) { d.Part = 1 }, func(d *Delivery) { d.Generation = 2 },
+	} {
+		other := d
+		change(&other)
+		if key := DeliveryKey(other); seen[key] {
+			t.Errorf("two orders have one key: %+v", other)
+		} else {
+			seen[key] = true
+		}
+	}
+}
+
+func TestIDOfPost(t *testing.T) {
+	for link, want := range map[string]string{
+		"https://example.social/@shop/115": "115", "https://x.com/shop/status/17?s=20": "17", "https://example.social/@shop/115/": "115",
+	} {
+		if id, err := idOfPost(link); err != nil || id != want {
+			t.Errorf("idOfPost(%s) = %q, %v", link, id, err)
+		}
+	}
+}

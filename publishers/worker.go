@@ -1,0 +1,210 @@
+package publishers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"klartext/content"
+)
+
+// Worker takes deliveries from the outbox and brings them to their networks:
+// one at a time and in order per channel, several channels at once.
+type Worker struct {
+	Config
+	wake    chan struct{}
+	running sync.WaitGroup // loop and calls
+
+	mu     sync.Mutex
+	flying int
+	stop   context.CancelFunc // ends the loop
+	cut    context.CancelFunc // ends calls in flight
+}
+
+// New makes a worker; Start sets it to work.
+func New(config Config) *Worker {
+	return &Worker{Config: config.WithDefaults(), wake: make(chan struct{}, 1)}
+}
+
+// Start turns what an earlier run of this process left behind into unknown
+// deliveries, at once, and begins to work until Stop.
+func (w *Worker) Start(ctx context.Context) error {
+	n, err := w.Outbox.Recover(ctx, w.Owner, w.Now(), content.Reason{Code: content.CodePostInterrupted})
+	if err != nil {
+		return fmt.Errorf("recover deliveries of %s: %w", w.Owner, err)
+	}
+	if n > 0 {
+		w.Log.WarnContext(ctx, "deliveries were cut off and will be looked for", "count", n)
+	}
+	calls, cut := context.WithCancel(context.WithoutCancel(ctx))
+	loop, stop := context.WithCancel(calls)
+	w.mu.Lock()
+	w.stop, w.cut = stop, cut
+	w.mu.Unlock()
+	w.running.Go(func() { w.supervise(loop, calls) })
+	return nil
+}
+
+// Wake makes the worker look at its queue at once. It never blocks.
+func (w *Worker) Wake() {
+	select {
+	case w.wake <- struct{}{}:
+	default: // it will look anyhow
+	}
+}
+
+// Stop takes no new work and waits for calls in flight until ctx ends. Calls cut
+// off then stay written down as sending and are looked for after the next start.
+func (w *Worker) Stop(ctx context.Context) error {
+	w.mu.Lock()
+	stop, cut := w.stop, w.cut
+	w.mu.Unlock()
+	if stop == nil {
+		return nil
+	}
+	defer cut()
+	stop()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		w.running.Wait()
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		cut()
+		<-done
+		return fmt.Errorf("stop the delivery worker: calls were cut off: %w", ctx.Err())
+	}
+}
+
+// supervise runs the loop again after a panic, so that one broken row or one
+// mistake does not end delivery until somebody notices.
+func (w *Worker) supervise(ctx, calls context.Context) {
+	for ctx.Err() == nil {
+		err := guard(func() error { return w.loop(ctx, calls) })
+		if ctx.Err() != nil {
+			return
+		}
+		w.Log.ErrorContext(ctx, "delivery loop starts again", "error", err)
+		w.pause(ctx)
+	}
+}
+
+// guard turns a panic into an error with its stack.
+func guard(f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+func (w *Worker) loop(ctx, calls context.Context) error {
+	for {
+		if err := w.round(ctx, calls); err != nil && ctx.Err() == nil {
+			w.Log.ErrorContext(ctx, "delivery queue", "error", err)
+		}
+		w.pause(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+	}
+}
+
+func (w *Worker) pause(ctx context.Context) {
+	timer := time.NewTimer(w.Poll)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-w.wake:
+	case <-timer.C:
+	}
+}
+
+// round claims what is due and starts one goroutine for each.
+func (w *Worker) round(ctx, calls context.Context) error {
+	free := w.free()
+	if free <= 0 {
+		return nil
+	}
+	now := w.Now()
+	due, err := w.Outbox.Due(ctx, now)
+	if err != nil {
+		return fmt.Errorf("ask for due deliveries: %w", err)
+	}
+	if !due {
+		return nil
+	}
+	if _, err := w.Outbox.Recover(ctx, "", now, content.Reason{Code: content.CodePostInterrupted}); err != nil {
+		return fmt.Errorf("recover deliveries whose lease ran out: %w", err)
+	}
+	claimed, err := w.Outbox.Claim(ctx, w.Owner, now, now.Add(w.Lease), free)
+	if err != nil {
+		return fmt.Errorf("claim deliveries: %w", err)
+	}
+	for _, d := range claimed {
+		w.fly(1)
+		w.running.Go(func() {
+			defer w.Wake() // the next one of this channel
+			defer w.fly(-1)
+			if err := guard(func() error { return w.deliver(calls, d) }); err != nil && calls.Err() == nil {
+				w.Log.ErrorContext(calls, "delivery", "delivery", d.ID, "error", err)
+			}
+		})
+	}
+	return nil
+}
+
+func (w *Worker) free() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.Parallel - w.flying
+}
+
+func (w *Worker) fly(n int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.flying += n
+}
+
+// settle writes what follows. A database that is busy or full for a moment must
+// not cost the receipt, so it is tried until the worker is cut off.
+func (w *Worker) settle(ctx context.Context, s settlement) error {
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		ok, err := w.Outbox.Settle(ctx, s.delivery, s.attempt, s.pauseChannel)
+		switch {
+		case err == nil && !ok:
+			return fmt.Errorf("settle attempt %d as %s: the delivery has moved on", s.attempt.Number, s.attempt.Outcome)
+		case err == nil:
+			w.tell(ctx, s)
+			return nil
+		}
+		w.Log.ErrorContext(ctx, "settle delivery", "delivery", s.delivery.ID, "outcome", s.attempt.Outcome, "error", err)
+		timer := time.NewTimer(pause)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return errors.Join(err, ctx.Err())
+		case <-timer.C:
+		}
+	}
+}
+
+func (w *Worker) tell(ctx context.Context, s settlement) {
+	level := slog.LevelInfo
+	if s.attempt.Outcome == content.OutcomeNever || s.pauseChannel || s.delivery.State == content.NeedsDecision {
+		level = slog.LevelWarn
+	}
+	w.Log.Log(ctx, level, "delivery", "delivery", s.delivery.ID, "channel", s.delivery.Channel, "attempt", s.attempt.Number,
+		"outcome", s.attempt.Outcome, "state", s.delivery.State, "reason", s.attempt.Detail.Code)
+	if s.delivery.State == content.Sent && w.Sent != nil {
+		w.Sent()
+	}
+}

@@ -1,0 +1,124 @@
+package x_test
+
+import (
+	"encoding/json"
+	"testing"
+	"time"
+
+	"klartext/content"
+	"klartext/publishers"
+	"klartext/publishers/outbound"
+	"klartext/publishers/publishertest"
+	"klartext/publishers/x"
+)
+
+func settings(t *testing.T, fake *publishertest.X, driver string) json.RawMessage {
+	t.Helper()
+	key, secret, token, tokenSecret := fake.Keys()
+	raw, err := json.Marshal(x.Settings{APIKey: key, APISecret: secret, AccessToken: token, AccessSecret: tokenSecret, Driver: driver})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return raw
+}
+
+// subject plays X with the real time, because the signing library knows no other.
+func subject(driver string, moods map[string]publishertest.Want) func(*testing.T, *publishertest.Clock) publishertest.Subject {
+	return func(t *testing.T, _ *publishertest.Clock) publishertest.Subject {
+		fake := publishertest.NewX(publishertest.XOptions{AllowV11: driver == "v1.1"})
+		fake.Start(t)
+		_, secret, token, tokenSecret := fake.Keys()
+		client := publishertest.Client(outbound.New(outbound.Options{AllowPrivate: true}))
+		blind := `{"meta":{"result_count":0}}`
+		if driver == "v1.1" {
+			blind = "[]"
+		}
+		return publishertest.Subject{
+			Fake: fake.Fake, Secrets: []string{secret, token, tokenSecret}, BlindLook: blind, Moods: moods,
+			At: func(url string) (publishers.Driver, json.RawMessage) {
+				return x.New(url, client), settings(t, fake, driver)
+			},
+			Differs: map[string]publishertest.Want{
+				"403": {Copies: 0, State: content.Failed, Reason: content.CodePostRefused}, // "not permitted to perform this action"
+			},
+		}
+	}
+}
+
+func moods() map[string]publishertest.Want {
+	paused := func(code content.Code) publishertest.Want {
+		return publishertest.Want{State: content.Paused, Reason: code}
+	}
+	sent := publishertest.Want{Copies: 1, State: content.Sent}
+	return map[string]publishertest.Want{
+		"402":                            paused(content.CodeChannelCredit),
+		"403 duplicate":                  {State: content.Failed, Reason: content.CodePostDuplicate},
+		"403 duplicate after storing":    sent,
+		"403 client-forbidden":           paused(content.CodeChannelRights),
+		"403 unsupported-authentication": paused(content.CodeChannelRights),
+		"403 not permitted":              {State: content.Failed, Reason: content.CodePostRefused},
+		"403 suspended":                  paused(content.CodeChannelRights),
+		"429 code 88":                    sent,
+		"429 rate-limit-exceeded":        sent,
+		"429 usage-capped":               paused(content.CodeChannelCap),
+		"453":                            paused(content.CodeChannelNoV1),
+		"410 empty":                      {State: content.Failed},
+	}
+}
+
+func TestV2Contract(t *testing.T) { publishertest.Run(t, subject("v2", moods())) }
+
+func TestV11Contract(t *testing.T) { publishertest.Run(t, subject("v1.1", moods())) }
+
+// Our own lost answer, refused as a duplicate when a person orders it again, is found and not posted twice.
+func TestDuplicateOfOurOwnLostPostIsFound(t *testing.T) {
+	fake := publishertest.NewX(publishertest.XOptions{})
+	fake.Start(t)
+	driver := x.New(fake.URL, outbound.New(outbound.Options{AllowPrivate: true}))
+	post := publishers.Post{
+		Settings: settings(t, fake, "v2"), Account: content.Account{ID: fake.AccountID()}, Text: "Hallo\n\nhttps://example.com/de/changes/a",
+		Permalink: "https://example.com/de/changes/a", First: time.Now(), Now: time.Now(),
+	}
+	first, err := driver.Publish(t.Context(), post)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = driver.Publish(t.Context(), post)
+	if fate := publishers.FateOf(err); fate.Fate != publishers.Unsure || !fate.Duplicate {
+		t.Fatalf("the second one: %v", err)
+	}
+	found, err := driver.Look(t.Context(), post)
+	if err != nil || len(found) != 1 || found[0].ID != first.ID {
+		t.Errorf("found %+v, %v; want %s", found, err, first.ID)
+	}
+	post.Permalink = "" // without a link the words alone must do
+	if found, err = driver.Look(t.Context(), post); err != nil || len(found) != 1 {
+		t.Errorf("by its words: %+v, %v", found, err)
+	}
+	post.First = time.Now().Add(time.Hour)
+	if found, err = driver.Look(t.Context(), post); err != nil || len(found) != 0 {
+		t.Errorf("before the attempt: %+v, %v", found, err)
+	}
+}
+
+func TestCheckOfV11WithoutAccessNamesTheDriver(t *testing.T) {
+	fake := publishertest.NewX(publishertest.XOptions{})
+	fake.Start(t)
+	driver := x.New(fake.URL, outbound.New(outbound.Options{AllowPrivate: true}))
+	_, err := driver.Check(t.Context(), settings(t, fake, "v1.1"))
+	if content.KindOf(err) != content.Invalid {
+		t.Errorf("check: %v", err)
+	}
+}
+
+func TestNoIdempotencyKeyIsSent(t *testing.T) {
+	fake := publishertest.NewX(publishertest.XOptions{})
+	fake.Start(t)
+	driver := x.New(fake.URL, outbound.New(outbound.Options{AllowPrivate: true}))
+	if _, err := driver.Publish(t.Context(), publishers.Post{Settings: settings(t, fake, ""), Text: "Hallo", Key: "k"}); err != nil {
+		t.Fatal(err)
+	}
+	if requests := fake.Requests(); len(requests) != 1 || requests[0].Key != "" {
+		t.Errorf("requests: %+v", requests)
+	}
+}

@@ -1,0 +1,155 @@
+package x
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// testdata/weights.json holds random texts weighed by npm twitter-text 3.1.0: it
+// finds mistakes that the official vectors do not.
+func TestLengthAgainstTwitterText(t *testing.T) {
+	raw, err := os.ReadFile("testdata/weights.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Text   string
+		Weight int
+	}
+	if err := json.Unmarshal(raw, &cases); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		if got, _ := Length(c.Text); got != c.Weight {
+			t.Errorf("Length(%q) = %d, twitter-text says %d", c.Text, got, c.Weight)
+		}
+	}
+}
+
+func TestLengthAgainstConformanceVectors(t *testing.T) {
+	path := sharedData(t, "twitter-text/validate.yml")
+	n := 0
+	for _, v := range weightedVectors(t, path) {
+		n++
+		got, invalid := Length(v.text)
+		if got != v.weight {
+			t.Errorf("%s: Length = %d, want %d", v.description, got, v.weight)
+		}
+		if valid := !invalid && got > 0 && got <= Limit; valid != v.valid {
+			t.Errorf("%s: valid = %v, want %v", v.description, valid, v.valid)
+		}
+	}
+	if n < 24 {
+		t.Errorf("only %d vectors were found", n)
+	}
+}
+
+type vector struct {
+	description, text string
+	weight            int
+	valid             bool
+}
+
+// weightedVectors reads the two sections that hold for configuration 3. The
+// file's quoted strings are Go strings, so no YAML reader is needed.
+func weightedVectors(t *testing.T, path string) (list []vector) {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	lines := bufio.NewScanner(file)
+	lines.Buffer(nil, 1<<20)
+	section := ""
+	for lines.Scan() {
+		key, value, _ := strings.Cut(strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(lines.Text()), "- ")), ":")
+		value = strings.TrimSpace(value)
+		if strings.HasPrefix(lines.Text(), "  ") && lines.Text()[2] != ' ' {
+			section = key
+		}
+		if section != "WeightedTweetsWithDiscountedEmojiCounterTest" && section != "UnicodeDirectionalMarkerCounterTest" {
+			continue
+		}
+		switch key {
+		case "description":
+			list = append(list, vector{description: value})
+		case "text":
+			list[len(list)-1].text = mustUnquote(t, value)
+		case "weightedLength":
+			if list[len(list)-1].weight, err = strconv.Atoi(value); err != nil {
+				t.Fatal(err)
+			}
+		case "valid":
+			list[len(list)-1].valid = value == "true"
+		}
+	}
+	return list
+}
+
+func mustUnquote(t *testing.T, s string) string {
+	t.Helper()
+	out, err := strconv.Unquote(s)
+	if err != nil {
+		t.Fatalf("unquote %.60s: %v", s, err)
+	}
+	return out
+}
+
+// sharedData finds test data that stays outside the repository, and skips loudly without it.
+func sharedData(t *testing.T, name string) string {
+	t.Helper()
+	if root := os.Getenv("KLARTEXT_TEST_DATA"); root != "" {
+		return filepath.Join(root, name)
+	}
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		path := filepath.Join(dir, "shared", "data", name)
+		if _, err := os.Stat(path); err == nil {
+			return path
+		}
+	}
+	t.Skipf("SKIPPED: the test data %s is not here; KLARTEXT_TEST_DATA names its folder", name)
+	return ""
+}
+
+func TestLengthProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		noLinks := rapid.String().Filter(func(s string) bool { return !strings.Contains(s, ".") })
+		a, b := noLinks.Draw(t, "a"), noLinks.Draw(t, "b")
+		wa, _ := Length(a)
+		wb, _ := Length(b)
+		both, _ := Length(a + "\n\n" + b)
+		if both != wa+wb+2 {
+			t.Fatalf("weights do not add up over an empty line: %d + %d + 2, but %d", wa, wb, both)
+		}
+	})
+}
+
+func FuzzLength(f *testing.F) {
+	for _, s := range []string{"", "Acme Inc.is here", "https://example.com/a_(b)", "👨‍👩‍👧‍👦", "\xff", "a.", ".de", "http://", "xn--"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if w, _ := Length(s); w < 0 || (s == "" && w != 0) {
+			t.Errorf("Length(%q) = %d", s, w)
+		}
+	})
+}
+
+func BenchmarkLength(b *testing.B) {
+	text := strings.Repeat("Wir speichern Ihre Adresse jetzt nur noch sechs Monate. 🎉 ", 4) + "\n\nhttps://example.com/de/changes/adressen"
+	for b.Loop() {
+		Length(text)
+	}
+}
