@@ -1,0 +1,78 @@
+package admin
+
+import (
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/netip"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// origins turns addresses into names that hold for a day: enough to slow down
+// guessing, nothing to find an address by. The key is never stored.
+type origins struct {
+	mu  sync.Mutex
+	day string
+	key [32]byte
+}
+
+func newOrigins() *origins { return &origins{} }
+
+// name is the same for all addresses that one household or one server commands: /64 of IPv6, /24 of IPv4.
+func (o *origins) name(address string, now time.Time) string {
+	prefix := address
+	if ip, err := netip.ParseAddr(address); err == nil {
+		bits := 64
+		if ip = ip.Unmap(); ip.Is4() {
+			bits = 24
+		}
+		if p, err := ip.WithZone("").Prefix(bits); err == nil {
+			prefix = p.String()
+		}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if day := now.UTC().Format(time.DateOnly); day != o.day {
+		_, _ = rand.Read(o.key[:]) // crypto/rand never fails since Go 1.24
+		o.day = day
+	}
+	mac := hmac.New(sha256.New, o.key[:])
+	mac.Write([]byte(prefix))
+	return hex.EncodeToString(mac.Sum(nil)[:16])
+}
+
+// origin names where a request comes from, for slowing down guesses.
+func (h *Handlers) origin(c *fiber.Ctx) string {
+	return h.origins.name(clientAddress(c.Context().RemoteIP().String(), c.Get(fiber.HeaderXForwardedFor), h.Proxies), h.Now())
+}
+
+// clientAddress believes the header only as far back as trusted proxies wrote it: the client itself may have begun it.
+func clientAddress(remote, forwarded string, trusted []netip.Prefix) string {
+	isTrusted := func(address string) bool {
+		ip, err := netip.ParseAddr(address)
+		if err != nil {
+			return false
+		}
+		for _, p := range trusted {
+			if p.Contains(ip.Unmap()) {
+				return true
+			}
+		}
+		return false
+	}
+	hops := strings.Split(forwarded, ",")
+	address := remote
+	for i := len(hops) - 1; i >= 0 && isTrusted(address); i-- {
+		hop := strings.TrimSpace(hops[i])
+		if _, err := netip.ParseAddr(hop); err != nil {
+			break
+		}
+		address = hop
+	}
+	return address
+}

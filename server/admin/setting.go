@@ -1,0 +1,111 @@
+package admin
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+
+	"klartext/content"
+	"klartext/server/view"
+	"klartext/server/web"
+)
+
+// ShowSettings shows the site's settings.
+func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
+	if err := web.Actor(c).May(content.ManageSettings); err != nil {
+		return web.SeeOther(c, "/admin/account", "")
+	}
+	settings, err := h.Site.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	page, err := h.settingsPage(c, settings, strconv.Itoa(settings.ApprovalsRequired), joined(settings.Languages))
+	if err != nil {
+		return err
+	}
+	return h.render(c, "admin/settings", page)
+}
+
+func (h *Handlers) settingsPage(c *fiber.Ctx, s content.Settings, approvals, languages string) (view.SettingsPage, error) {
+	frame, err := h.page(c, "settings", web.Printer(c).T("settings.title"))
+	page := view.SettingsPage{Admin: frame, Languages: languages, TimeZone: s.TimeZone, Zones: zones(), Approvals: approvals}
+	for _, lang := range s.Languages {
+		page.SiteNames = append(page.SiteNames, view.NameIn{Lang: lang, Text: s.SiteName[lang]})
+	}
+	return page, err
+}
+
+// SaveSettings changes the site's settings.
+func (h *Handlers) SaveSettings(c *fiber.Ctx) error {
+	form, err := web.ReadForm(c)
+	if err != nil {
+		return err
+	}
+	asked := readSettings(form)
+	_, cause := h.Site.Update(c.UserContext(), web.Actor(c), func(s *content.Settings) {
+		s.SiteName, s.Languages, s.TimeZone, s.ApprovalsRequired = asked.SiteName, asked.Languages, asked.TimeZone, asked.ApprovalsRequired
+	})
+	if cause == nil {
+		return web.SeeOther(c, "/admin/settings", "saved")
+	}
+	page, err := h.settingsPage(c, asked, form.Get("approvals_required"), form.Get("languages"))
+	if err != nil {
+		return err
+	}
+	wrong(c, &page.Admin, cause)
+	gather(page.Errors, "languages")
+	return h.again(c, "admin/settings", page, cause)
+}
+
+func readSettings(form web.Form) content.Settings {
+	s := content.Settings{Languages: languages(form.Get("languages")), TimeZone: strings.TrimSpace(form.Get("time_zone")), ApprovalsRequired: -1}
+	// A name in a language that is taken away goes with it.
+	s.SiteName = form.Text("site_name", s.Languages)
+	if n, ok := form.Int("approvals_required"); ok {
+		s.ApprovalsRequired = n
+	}
+	return s
+}
+
+// languages reads "de, en" as people write lists.
+func languages(list string) []content.Lang {
+	var langs []content.Lang
+	for _, word := range strings.FieldsFunc(strings.ToLower(list), func(r rune) bool { return strings.ContainsRune(" ,;\n\t", r) }) {
+		langs = append(langs, content.Lang(word))
+	}
+	return langs
+}
+
+func joined(langs []content.Lang) string {
+	words := make([]string, len(langs))
+	for i, lang := range langs {
+		words[i] = string(lang)
+	}
+	return strings.Join(words, ", ")
+}
+
+// gather puts the errors of "languages.0", "languages.1" to the one field that the form has for them.
+func gather(errors map[string]string, field string) {
+	var said []string
+	for name, sentence := range errors {
+		if strings.HasPrefix(name, field+".") {
+			said = append(said, sentence)
+			delete(errors, name)
+		}
+	}
+	slices.Sort(said)
+	if len(said) > 0 {
+		errors[field] = strings.Join(said, " ")
+	}
+}
+
+// zones are offered while typing; any other that exists is taken too.
+func zones() []string {
+	return []string{
+		"Europe/Berlin", "Europe/Vienna", "Europe/Zurich", "Europe/Amsterdam", "Europe/Brussels", "Europe/Paris", "Europe/Madrid", "Europe/Rome",
+		"Europe/Warsaw", "Europe/Prague", "Europe/Copenhagen", "Europe/Stockholm", "Europe/Helsinki", "Europe/Lisbon", "Europe/Dublin", "Europe/London",
+		"America/New_York", "America/Chicago", "America/Los_Angeles", "UTC",
+	}
+}

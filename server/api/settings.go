@@ -1,0 +1,62 @@
+package api
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"klartext/content"
+	"klartext/server/web"
+)
+
+// settingsJSON are the site's settings. They are public.
+type settingsJSON struct {
+	SiteName          content.Text   `json:"site_name"`
+	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
+	TimeZone          string         `json:"time_zone" doc:"IANA name"`
+	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
+}
+
+func settingsOf(s content.Settings) settingsJSON {
+	return settingsJSON{SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired}
+}
+
+// ShowSettings answers with the site's settings.
+func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
+	settings, err := h.Site.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	return answer(c, fiber.StatusOK, settingsOf(settings))
+}
+
+type settingsInput struct {
+	SiteName          content.Text   `json:"site_name"`
+	Languages         []content.Lang `json:"languages"`
+	TimeZone          *string        `json:"time_zone"`
+	ApprovalsRequired *int           `json:"approvals_required"`
+}
+
+// EditSettings changes what is given of the site's settings.
+func (h *Handlers) EditSettings(c *fiber.Ctx) error {
+	in, err := read[settingsInput](h, c)
+	if err != nil {
+		return err
+	}
+	settings, err := h.Site.Update(c.UserContext(), web.Actor(c), func(s *content.Settings) {
+		if in.SiteName != nil {
+			s.SiteName = in.SiteName
+		}
+		if in.Languages != nil {
+			s.Languages = in.Languages
+		}
+		if in.TimeZone != nil {
+			s.TimeZone = *in.TimeZone
+		}
+		if in.ApprovalsRequired != nil {
+			s.ApprovalsRequired = *in.ApprovalsRequired
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return answer(c, fiber.StatusOK, settingsOf(settings))
+}

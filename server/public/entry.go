@@ -1,0 +1,160 @@
+package public
+
+import (
+	"net/http"
+	"slices"
+
+	"klartext/content"
+	"klartext/content/markdown"
+	"klartext/content/site"
+	"klartext/server/view"
+)
+
+// entry is an entry or policy as it stands: its text, the text in another
+// language where the page's own has none, or the tombstone.
+func (d *desk) entry(entry *site.Entry) (string, any, error) {
+	if _, live := entry.Current[d.lang]; !live {
+		if stone := entry.Withdrawn(d.lang); stone != nil {
+			return d.tombstone(entry, stone)
+		}
+	}
+	version, live := d.current(entry)
+	if !live {
+		return d.tombstone(entry, d.lastStone(entry))
+	}
+	page := d.entryPage(entry, version)
+	if version.Lang != d.lang {
+		page.Canonical = d.h.deps.BaseURL + entryPath(version.Lang, entry.Entry)
+		for _, lang := range d.site.Langs(entry) {
+			page.Elsewhere = append(page.Elsewhere, view.Link{
+				Text: d.h.deps.Catalog.Printer(lang).T("public.read_here"), URL: entryPath(lang, entry.Entry), Lang: lang,
+			})
+		}
+	}
+	if page.Edition.Pending {
+		page.Before = d.holding(entry, version.VersionMeta)
+	}
+	return pageName(entry), page, nil
+}
+
+func pageName(entry *site.Entry) string {
+	if entry.Kind == content.Policy {
+		return "public/policy"
+	}
+	return "public/entry"
+}
+
+// lastStone is the newest tombstone in any language; an entry that was published and is nowhere live has one.
+func (d *desk) lastStone(entry *site.Entry) *content.Tombstone {
+	if n := len(entry.Tombstones); n > 0 {
+		return &entry.Tombstones[n-1]
+	}
+	return &content.Tombstone{Entry: entry.ID, Lang: d.lang}
+}
+
+// entryPage is what the pages of today's version and of old ones have in common.
+func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryPage {
+	page := view.EntryPage{
+		Public: d.public(version.Text.Title, func(lang content.Lang) string { return entryPath(lang, entry.Entry) }),
+		Policy: entry.Kind == content.Policy, Text: d.reading(entry, version), Edition: d.edition(entry, version.VersionMeta),
+		Versions: len(site.Versions(entry, version.Lang)), HistoryURL: historyPath(version.Lang, entry.Entry),
+		CompareURL: d.compareBefore(entry, version.VersionMeta),
+	}
+	page.Description = version.Text.ShortAnswer
+	page.Feed = view.Link{Text: d.printer.T("public.feed_entry"), URL: entryPath(version.Lang, entry.Entry) + ".atom"}
+	d.markLangs(&page.Public, func(lang content.Lang) bool { _, live := entry.Current[lang]; return live })
+	if page.Policy {
+		page.Section = "policies"
+		return page
+	}
+	if topic, ok := d.site.TopicOf(entry); ok {
+		page.Topic = d.topicLink(topic)
+		page.Neighbours = d.neighbours(entry)
+	}
+	return page
+}
+
+// markLangs notes in which languages there is really something to read, so that
+// search engines are sent nowhere else.
+func (d *desk) markLangs(p *view.Public, translated func(content.Lang) bool) {
+	for i := range p.Langs {
+		p.Langs[i].Missing = !translated(p.Langs[i].Lang)
+	}
+}
+
+// maxNeighbours is how many other questions of a topic an entry leads to.
+const maxNeighbours = 5
+
+// neighbours are the questions that follow in the topic, and then its first ones.
+func (d *desk) neighbours(entry *site.Entry) []view.Link {
+	all := d.site.Entries(entry.Topic)
+	i := slices.IndexFunc(all, func(e *site.Entry) bool { return e.ID == entry.ID })
+	links := d.links(slices.Concat(all[i+1:], all[:max(i, 0)]), entry.ID)
+	return links[:min(len(links), maxNeighbours)]
+}
+
+// compareBefore leads to what a version changed, "" for the first.
+func (d *desk) compareBefore(entry *site.Entry, meta content.VersionMeta) string {
+	if _, ok := site.Version(entry, meta.Lang, meta.Number-1); !ok {
+		return ""
+	}
+	return comparePath(meta.Lang, entry.Entry, meta.Number-1, meta.Number)
+}
+
+// holding is the version that holds while a newer one is still to take effect; nil where none does.
+func (d *desk) holding(entry *site.Entry, newer content.VersionMeta) *view.Edition {
+	for _, meta := range site.Versions(entry, newer.Lang) {
+		if meta.Number < newer.Number && meta.Effective <= d.today {
+			edition := d.edition(entry, meta)
+			return &edition
+		}
+	}
+	return nil
+}
+
+func (d *desk) tombstone(entry *site.Entry, stone *content.Tombstone) (string, any, error) {
+	d.status = http.StatusGone
+	last, _ := site.Version(entry, stone.Lang, stone.AfterVersion)
+	page := view.TombstonePage{
+		Public:  d.public(last.Title, func(lang content.Lang) string { return entryPath(lang, entry.Entry) }),
+		Policy:  entry.Kind == content.Policy,
+		Heading: view.Phrase{Text: last.Title, Lang: d.other(stone.Lang)}, Stone: d.stone(stone),
+		HistoryURL: historyPath(stone.Lang, entry.Entry),
+	}
+	page.Canonical = ""
+	if topic, ok := d.site.TopicOf(entry); ok {
+		page.Topic = d.topicLink(topic)
+	}
+	for _, meta := range site.Versions(entry, stone.Lang) {
+		page.Versions = append(page.Versions, d.edition(entry, meta))
+	}
+	for _, lang := range d.site.Langs(entry) {
+		page.Elsewhere = append(page.Elsewhere, view.Link{Text: d.ownName(lang), URL: entryPath(lang, entry.Entry), Lang: lang})
+	}
+	return "public/tombstone", page, nil
+}
+
+// reading is the text of a version with its stored HTML.
+func (d *desk) reading(entry *site.Entry, v content.Version) view.Reading {
+	r := view.Reading{
+		Lang: d.other(v.Lang), Title: v.Text.Title, ShortAnswer: v.Text.ShortAnswer,
+		Body: v.HTML.Body, Examples: v.HTML.Examples, Choices: v.Text.Choices, Facts: d.facts(v.Facts),
+	}
+	for i, opinion := range v.Text.Perspectives {
+		if i < len(v.HTML.Perspectives) {
+			r.Perspectives = append(r.Perspectives, view.Opinion{Side: opinion.Side, HTML: v.HTML.Perspectives[i]})
+		}
+	}
+	slices.SortStableFunc(r.Perspectives, func(a, b view.Opinion) int {
+		return slices.Index(content.Sides(), a.Side) - slices.Index(content.Sides(), b.Side)
+	})
+	for i, section := range v.Text.Sections {
+		if i < len(v.HTML.Sections) && entry.Kind == content.Policy {
+			r.Sections = append(r.Sections, view.PolicySection{
+				Anchor: markdown.AnchorPrefix + section.ID, Heading: section.Heading,
+				Body: v.HTML.Sections[i].Body, Summary: v.HTML.Sections[i].Summary,
+			})
+		}
+	}
+	return r
+}

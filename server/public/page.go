@@ -1,0 +1,84 @@
+package public
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"sync"
+	"sync/atomic"
+
+	"github.com/valyala/fasthttp"
+)
+
+// document is a page before it is compressed.
+type document struct {
+	status      int
+	contentType string
+	body        []byte
+}
+
+// builder makes a document from what is published. It must give the same bytes
+// for the same snapshot.
+type builder func(ctx context.Context, s *snapshot) (document, error)
+
+// page is one address. Its bytes are made when first asked for, once for each
+// encoding, and then only read. A page whose stamp did not grow is taken over
+// into the next snapshot with its bytes.
+type page struct {
+	stamp int64
+	keep  string // Cache-Control, "" for the usual
+	build builder
+
+	making   sync.Mutex
+	variants [encodings]atomic.Pointer[variant]
+}
+
+// variant is a page in one encoding, ready to be sent. Uncompressed bytes are
+// kept only where somebody asked for them: they can be unpacked from the others.
+type variant struct {
+	document
+	etag   string
+	header fasthttp.ResponseHeader // only ever read
+}
+
+// variant gives the page in one encoding, and makes it where nobody asked before.
+func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding) (*variant, error) {
+	if v := p.variants[e].Load(); v != nil {
+		return v, nil
+	}
+	p.making.Lock()
+	defer p.making.Unlock()
+	if v := p.variants[e].Load(); v != nil {
+		return v, nil
+	}
+	doc, err := p.document(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if doc.body, err = h.packer.compress(doc.body, e); err != nil {
+		return nil, err
+	}
+	v := &variant{document: doc, etag: etagOf(doc.body)}
+	h.fillHeader(&v.header, v, e, p.keep)
+	p.variants[e].Store(v)
+	return v, nil
+}
+
+// document unpacks what is there already, or builds.
+func (p *page) document(ctx context.Context, s *snapshot) (document, error) {
+	for e := identity; e >= 0; e-- {
+		if v := p.variants[e].Load(); v != nil {
+			doc := v.document
+			var err error
+			doc.body, err = decompress(v.body, e)
+			return doc, err
+		}
+	}
+	return p.build(ctx, s)
+}
+
+// etagOf is strong: it names exactly these bytes.
+func etagOf(body []byte) string {
+	sum := sha256.Sum256(body)
+	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
+}

@@ -1,0 +1,262 @@
+package public
+
+import (
+	"context"
+	"encoding/xml"
+	"flag"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"klartext/content"
+	"klartext/content/markdown"
+	"klartext/server/locale"
+	"klartext/server/public/publictest"
+	"klartext/server/view"
+	"klartext/static"
+)
+
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func newHandlers(t testing.TB, store *publictest.Store) *Handlers {
+	t.Helper()
+	catalog, err := locale.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	assets, err := static.New(false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	views, err := view.New(catalog, assets, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return New(Deps{
+		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets,
+		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return publictest.At(publictest.Today) }, BaseURL: "https://daten.shop.example",
+	})
+}
+
+func refresh(t testing.TB, h *Handlers) *snapshot {
+	t.Helper()
+	if err := h.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return h.current.Load()
+}
+
+func bytesOf(t testing.TB, h *Handlers, path string) string {
+	t.Helper()
+	s := h.current.Load()
+	p, ok := s.pages[path]
+	if !ok {
+		t.Fatalf("there is no page %s", path)
+	}
+	v, err := p.variant(t.Context(), h, s, identity)
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	return string(v.body)
+}
+
+func parcelPiece(answer string) publictest.Piece {
+	return publictest.Piece{
+		Entry: content.Entry{ID: "entry-parcel"}, Lang: "de", Text: content.Writing{Title: "Wer liefert mein Paket?", ShortAnswer: answer},
+	}
+}
+
+// TestOnlyTouchedPagesAreMadeAnew holds both halves: what was not touched keeps
+// its bytes, and what is kept is what would be made anew.
+func TestOnlyTouchedPagesAreMadeAnew(t *testing.T) {
+	store := publictest.Shop()
+	h := newHandlers(t, store)
+	before := refresh(t, h)
+	for path := range before.pages {
+		bytesOf(t, h, path)
+	}
+	store.Publish(content.Change{Slug: "parcel-again", Title: content.Text{"de": "Paket"}, PublishedAt: publictest.At("2026-11-20")}, parcelPiece("Die Post."))
+	store.Post("change-no-postcards", content.PostLink{Network: "x", Channel: "@k", Lang: "de", URL: "https://x.example/3", At: publictest.At("2026-11-20")})
+	after := refresh(t, h)
+	for path, touched := range map[string]bool{
+		"/de/": true, "/de/changes": true, "/de/changes.atom": true, "/de/faq/parcel": true, "/de/faq/parcel/versions": true, "/en/faq/parcel": true,
+		"/de/faq/payment-data":     true, // its neighbour
+		"/de/changes/no-postcards": true, "/de/changes/typo": true, "/de/faq/delete-account": false, "/de/policies/privacy": false,
+		"/de/changes/shorter": false, "/robots.txt": false, "/de/faq/opens.atom": false,
+	} {
+		if kept := before.pages[path] == after.pages[path]; kept == touched {
+			t.Errorf("%s: kept %v", path, kept)
+		}
+	}
+	fresh := newHandlers(t, store)
+	refresh(t, fresh)
+	for path := range after.pages {
+		if diff := cmp.Diff(bytesOf(t, fresh, path), bytesOf(t, h, path)); diff != "" {
+			t.Errorf("%s is not what it would be if made anew:\n%s", path, diff)
+		}
+	}
+}
+
+func TestRefreshFollowsTheDay(t *testing.T) {
+	h := newHandlers(t, publictest.Shop())
+	now := publictest.At(publictest.Today)
+	h.deps.Now = func() time.Time { return now }
+	first := refresh(t, h)
+	if refresh(t, h) != first {
+		t.Error("nothing happened, and yet everything was laid anew")
+	}
+	now = time.Date(2026, 11, 23, 23, 30, 0, 0, time.UTC) // past midnight in Berlin
+	if s := refresh(t, h); s == first || s.today != "2026-11-24" {
+		t.Errorf("today is %s", s.today)
+	}
+}
+
+func TestRunShowsWhatIsPublished(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := publictest.Shop()
+		h := newHandlers(t, store)
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan struct{})
+		go func() { defer close(done); h.Run(ctx) }()
+		synctest.Wait()
+		if !h.Ready() || h.current.Load().pages["/de/faq/payment-data"].variants[br].Load() == nil {
+			t.Error("the pages were not made ahead of readers")
+		}
+		publish := func(slug string) {
+			store.Publish(content.Change{Slug: slug, Title: content.Text{"de": slug}, PublishedAt: publictest.At("2026-11-21")})
+		}
+		publish("woken")
+		h.Wake()
+		synctest.Wait()
+		if _, ok := h.Site().Change("woken"); !ok {
+			t.Error("a wake-up does not show what was published")
+		}
+		publish("polled")
+		time.Sleep(pollEvery) // of the bubble's clock
+		synctest.Wait()
+		if _, ok := h.Site().Change("polled"); !ok {
+			t.Error("what another process published does not show")
+		}
+		cancel()
+		<-done
+	})
+}
+
+// failing is a store that breaks in every way.
+type failing struct {
+	*publictest.Store
+	how func()
+}
+
+func (f failing) SiteSeq(ctx context.Context) (int64, error) {
+	f.how()
+	return 0, context.DeadlineExceeded
+}
+
+func TestRunSurvives(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHandlers(t, publictest.Shop())
+		refresh(t, h)
+		asked := 0
+		h.deps.Store = failing{publictest.Shop(), func() {
+			if asked++; asked%2 == 0 {
+				panic("broken")
+			}
+		}}
+		ctx, cancel := context.WithTimeout(t.Context(), 10*pollEvery)
+		defer cancel()
+		h.Run(ctx)
+		if asked < 5 || !h.Ready() {
+			t.Errorf("asked %d times, ready %v", asked, h.Ready())
+		}
+	})
+}
+
+func TestPagesAreMadeOnceForAll(t *testing.T) {
+	h := newHandlers(t, publictest.Shop())
+	s := refresh(t, h)
+	builds := 0
+	p := &page{build: func(context.Context, *snapshot) (document, error) {
+		builds++
+		return document{200, "text/plain", []byte(strings.Repeat("once ", 100))}, nil
+	}}
+	var group sync.WaitGroup
+	for i := range 40 {
+		group.Go(func() {
+			if _, err := p.variant(t.Context(), h, s, encoding(i%int(encodings))); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	if builds != 1 {
+		t.Errorf("the page was built %d times", builds)
+	}
+}
+
+func TestFeeds(t *testing.T) {
+	store := publictest.Shop()
+	h := newHandlers(t, store)
+	refresh(t, h)
+	for path, file := range map[string]string{
+		"/de/changes.atom": "changes.de.atom", "/en/changes.atom": "changes.en.atom",
+		"/de/faq/payment-data.atom": "payment.de.atom", "/de/faq/postcards.atom": "postcards.de.atom",
+	} {
+		got, golden := bytesOf(t, h, path), filepath.Join("testdata", file)
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Errorf("%s differs from %s:\n%s", path, golden, diff)
+		}
+	}
+}
+
+// TestFeedIdsStay: a new slug, a new title or a later post must not give readers everything twice.
+func TestFeedIdsStay(t *testing.T) {
+	store := publictest.Shop()
+	h := newHandlers(t, store)
+	refresh(t, h)
+	before := idsAndDates(t, bytesOf(t, h, "/de/faq/payment-data.atom"))
+	store.Rename("entry-payment-data", "paying")
+	store.Post("change-shorter", content.PostLink{Network: "x", URL: "https://x.example/9", At: publictest.At("2026-11-22")})
+	refresh(t, h)
+	if diff := cmp.Diff(before, idsAndDates(t, bytesOf(t, h, "/de/faq/paying.atom"))); diff != "" {
+		t.Errorf("after a rename the feed tells everything again:\n%s", diff)
+	}
+}
+
+func idsAndDates(t *testing.T, feed string) map[string]string {
+	t.Helper()
+	var parsed struct {
+		Entries []struct {
+			ID        string `xml:"id"`
+			Published string `xml:"published"`
+			Updated   string `xml:"updated"`
+		} `xml:"entry"`
+	}
+	if err := xml.Unmarshal([]byte(feed), &parsed); err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]string{}
+	for _, entry := range parsed.Entries {
+		found[entry.ID] = entry.Published + " " + entry.Updated
+	}
+	if len(found) != len(parsed.Entries) || len(found) == 0 {
+		t.Fatalf("%d ids for %d items", len(found), len(parsed.Entries))
+	}
+	return found
+}

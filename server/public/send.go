@@ -1,0 +1,95 @@
+package public
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"klartext/content"
+)
+
+// The usual Cache-Control: keep it, but ask before showing it again.
+const revalidate = "public, max-age=0, must-revalidate"
+
+// buildTime bounds the making of one page.
+const buildTime = 10 * time.Second
+
+func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e encoding, keep string) {
+	h.setFrame(header)
+	header.SetContentType(v.contentType)
+	header.SetStatusCode(v.status)
+	header.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	header.Set(fiber.HeaderETag, v.etag)
+	if keep == "" {
+		keep = revalidate
+	}
+	header.Set(fiber.HeaderCacheControl, keep)
+	if name := e.String(); name != "" {
+		header.Set(fiber.HeaderContentEncoding, name)
+	}
+}
+
+// setFrame sets what every answer to a reader has.
+func (h *Handlers) setFrame(header *fasthttp.ResponseHeader) {
+	for _, line := range h.frame {
+		header.Set(line.name, line.value)
+	}
+}
+
+// send answers with a page in the best encoding, or with 304 where the reader has it.
+func (h *Handlers) send(c *fiber.Ctx, s *snapshot, p *page) error {
+	r := c.Context()
+	e := accepted(string(r.Request.Header.Peek(fiber.HeaderAcceptEncoding)))
+	v := p.variants[e].Load()
+	if v == nil {
+		ctx, cancel := context.WithTimeout(c.UserContext(), buildTime)
+		defer cancel()
+		var err error
+		if v, err = p.variant(ctx, h, s, e); err != nil {
+			return err
+		}
+	}
+	v.header.CopyTo(&r.Response.Header)
+	if v.status == fiber.StatusOK && matches(string(r.Request.Header.Peek(fiber.HeaderIfNoneMatch)), v.etag) {
+		r.Response.Header.SetStatusCode(fiber.StatusNotModified)
+		r.Response.Header.Del(fiber.HeaderContentEncoding)
+		return nil
+	}
+	r.Response.SetBodyRaw(v.body)
+	return nil
+}
+
+// matches is whether an If-None-Match header names the tag.
+func matches(header, etag string) bool {
+	for header != "" {
+		var item string
+		item, header, _ = strings.Cut(header, ",")
+		item = strings.TrimSpace(item)
+		if strings.TrimPrefix(item, "W/") == etag || item == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// moved sends the reader on, for ever.
+func (h *Handlers) moved(c *fiber.Ctx, path string) error {
+	h.setFrame(&c.Response().Header)
+	c.Set(fiber.HeaderCacheControl, revalidate)
+	return c.Redirect(path, fiber.StatusMovedPermanently)
+}
+
+// now is what is published at this moment; before the first Refresh the reader must come back.
+func (h *Handlers) now() (*snapshot, error) {
+	s := h.current.Load()
+	if s == nil {
+		return nil, content.Fail(content.Unavailable, content.CodeBusy, nil)
+	}
+	if h.deps.Dev {
+		return h.snapshot(s.site, nil), nil
+	}
+	return s, nil
+}

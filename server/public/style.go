@@ -1,0 +1,51 @@
+package public
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"html/template"
+	"regexp"
+	"strings"
+
+	"klartext/static"
+)
+
+// inlineStyle is what stands in every page: one request before the first paint.
+func inlineStyle(assets *static.Assets) template.CSS {
+	var css strings.Builder
+	for _, name := range []string{"tokens.css", "public.css"} {
+		if file, ok := assets.File(name); ok {
+			css.Write(file.Content)
+		}
+	}
+	return template.CSS(shrink(css.String())) //nolint:gosec // our own files
+}
+
+// shrink takes comments and blanks out. It keeps blanks around + and -, which
+// calc needs, and before a colon or a dot, where they mean "inside of".
+func shrink(css string) string {
+	css = regexp.MustCompile(`(?s)/\*.*?\*/`).ReplaceAllString(css, "")
+	css = regexp.MustCompile(`\s+`).ReplaceAllString(css, " ")
+	css = regexp.MustCompile(`\s*([{};,>])\s*`).ReplaceAllString(css, "$1")
+	css = regexp.MustCompile(`: `).ReplaceAllString(css, ":")
+	return strings.TrimSpace(strings.ReplaceAll(css, ";}", "}"))
+}
+
+// headerLine is a header that every answer to a reader has.
+type headerLine struct{ name, value string }
+
+func frameHeaders(style template.CSS, https bool) []headerLine {
+	sum := sha256.Sum256([]byte(style))
+	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; " +
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	lines := []headerLine{
+		{"Content-Security-Policy", policy},
+		{"X-Content-Type-Options", "nosniff"},
+		{"X-Frame-Options", "DENY"},
+		{"Referrer-Policy", "same-origin"},
+	}
+	if https { // browsers ignore both elsewhere, the second with a complaint
+		lines = append(lines, headerLine{"Cross-Origin-Opener-Policy", "same-origin"}, headerLine{"Strict-Transport-Security", "max-age=31536000; includeSubDomains"})
+	}
+	return lines
+}

@@ -1,0 +1,93 @@
+package server_test
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"klartext/content"
+	"klartext/content/markdown"
+	"klartext/server"
+	"klartext/server/admin"
+	"klartext/server/api"
+	"klartext/server/locale"
+	"klartext/server/public"
+	"klartext/server/public/publictest"
+	"klartext/server/view"
+	"klartext/static"
+)
+
+const readersBase = "https://daten.shop.example"
+
+// published is what the public site reads.
+type published interface {
+	content.PublishedStore
+	public.Ledger
+}
+
+// readers is the whole app before a site in memory: what readers meet, without a database.
+type readers struct {
+	*server.Server
+	public *public.Handlers
+	now    time.Time
+}
+
+func newReaders(t *testing.T, store published) *readers {
+	t.Helper()
+	r := &readers{now: publictest.At(publictest.Today)}
+	catalog := must(locale.Load())(t)
+	assets := must(static.New(false))(t)
+	views := must(view.New(catalog, assets, false))(t)
+	log := slog.New(slog.DiscardHandler)
+	r.public = public.New(public.Deps{
+		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets, Log: log,
+		Now: func() time.Time { return r.now }, BaseURL: readersBase,
+	})
+	r.Server = must(server.New(server.Deps{
+		Public: r.public, Admin: admin.New(admin.Deps{BaseURL: readersBase}), API: must(api.New(api.Deps{}))(t),
+		Views: views, Catalog: catalog, Log: log, BaseURL: readersBase, Listen: "127.0.0.1:0",
+	}))(t)
+	if err := r.public.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// get asks for a path with headers given as pairs.
+func (r *readers) get(t *testing.T, path string, headers ...string) *http.Response {
+	t.Helper()
+	return r.ask(t, http.MethodGet, path, headers...)
+}
+
+func (r *readers) ask(t *testing.T, method, path string, headers ...string) *http.Response {
+	t.Helper()
+	req := httptest.NewRequestWithContext(t.Context(), method, readersBase, nil)
+	req.RequestURI = path // exactly as it is, also where it is no good address
+	for i := 0; i+1 < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
+	resp := must(r.App().Test(req, -1))(t)
+	t.Cleanup(func() { _ = resp.Body.Close() })
+	return resp
+}
+
+// page asks for a page, checks its status and parses it.
+func (r *readers) page(t *testing.T, path string, status int, headers ...string) *goquery.Document {
+	t.Helper()
+	resp := r.get(t, path, headers...)
+	if resp.StatusCode != status {
+		t.Fatalf("GET %s: %d, want %d: %.300s", path, resp.StatusCode, status, textOf(t, resp))
+	}
+	return must(goquery.NewDocumentFromReader(strings.NewReader(textOf(t, resp))))(t)
+}
+
+func textOf(t *testing.T, resp *http.Response) string {
+	t.Helper()
+	return string(must(io.ReadAll(resp.Body))(t))
+}

@@ -1,0 +1,65 @@
+package view
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"strings"
+	"time"
+
+	"klartext/content"
+	"klartext/content/markdown"
+)
+
+// funcs are what templates may call, bound to one language:
+//
+//	t "id" "Name" value      a message; n "id" count for one that counts; has "id"
+//	day, date, datetime      dates; datetime takes the zone
+//	number, duration, country, langname
+//	problem err              the sentence for an error; reason for a content.Reason
+//	asset "admin.css"        the address of a static file
+//	icon "check"             the <svg> of static/icons/check.svg
+//	html                     stored HTML that the Markdown renderer made
+//	dict "Key" value ...     several values for a template
+//	hyphens "a.b.c"          a name fit to be an id: "a-b-c"
+func (v *Views) funcs(lang content.Lang) template.FuncMap {
+	p := v.catalog.Printer(lang)
+	return template.FuncMap{
+		"t": p.T, "n": p.N, "day": p.Day, "date": p.Date,
+		"datetime": func(t time.Time, zone *time.Location) string { return p.DateTime(t, zone) },
+		"number":   p.Number, "duration": p.Duration, "country": p.Country, "langname": p.LangName,
+		"problem": p.Error, "reason": p.Reason, "has": p.Has,
+		"asset": v.assets.Path, "icon": v.icon, "html": markdown.HTML,
+		"dict": dict, "hyphens": hyphens,
+		"uilang": func() content.Lang { return p.Lang },
+	}
+}
+
+// icon draws one of our own symbols. Beside it must stand words: the file hides itself from screen readers.
+func (v *Views) icon(name string) template.HTML {
+	return template.HTML(v.assets.Icon(name)) //nolint:gosec // an embedded file, chosen by a template
+}
+
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, errors.New("dict needs pairs of key and value")
+	}
+	m := make(map[string]any, len(pairs)/2)
+	for i := 0; i < len(pairs); i += 2 {
+		key, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("dict: key %v is not a string", pairs[i])
+		}
+		m[key] = pairs[i+1]
+	}
+	return m, nil
+}
+
+func hyphens(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '-' || r == '_' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' {
+			return r
+		}
+		return '-'
+	}, name)
+}

@@ -1,0 +1,165 @@
+package view
+
+import (
+	"html/template"
+	"time"
+
+	"klartext/content"
+)
+
+// Public is what every public page has; page types embed it. Texts that may be
+// in another language than the page come as Phrase.
+type Public struct {
+	Lang        content.Lang
+	Title       string // of the document
+	SiteName    string
+	Description string
+	Canonical   string // absolute; "" where the page should not be found by search engines
+	Base        string // the site's absolute address without a slash at the end
+	Section     string // the part of the navigation that is marked: "faq", "policies", "changes"
+	Policies    bool   // there are policies to lead to
+	Langs       []LangLink
+	Feed        Link // the Atom feed that fits the page
+	Style       template.CSS
+	Zone        *time.Location
+}
+
+// LangLink leads to the same page in another language.
+type LangLink struct {
+	Lang    content.Lang
+	Name    string // as the language calls itself
+	URL     string
+	Current bool
+	Missing bool // the page there has no text of its own in this language
+}
+
+// Link is words that lead somewhere.
+type Link struct {
+	Text string
+	URL  string
+	Lang content.Lang // "" where the words are in the page's language
+}
+
+// Phrase is words and, where it is not the page's, their language.
+type Phrase struct {
+	Text string
+	Lang content.Lang
+}
+
+// Reading is the text of one version as readers see it.
+type Reading struct {
+	Lang         content.Lang // "" where it is the page's
+	Title        string
+	ShortAnswer  string
+	Body         string // stored HTML, as are Examples, and the HTML of views and sections
+	Examples     []string
+	Perspectives []Opinion
+	Choices      []content.Choice
+	Sections     []PolicySection
+	Facts        []Fact
+}
+
+// Opinion is one side's view.
+type Opinion struct {
+	Side  content.Side
+	HTML  string
+	Plain string // instead of HTML, where there is none
+}
+
+// PolicySection is a part of a policy with its plain summary.
+type PolicySection struct {
+	Anchor  string
+	Heading string
+	Body    string
+	Summary string
+}
+
+// Fact is one line of the table of facts: "data", "purposes", "legal_bases", "retention", "recipients" or "countries".
+type Fact struct {
+	Name  string
+	Items []Phrase
+}
+
+// Edition says which version a text is, since when, and by which change.
+type Edition struct {
+	Number    int
+	URL       string
+	Published time.Time
+	Effective content.Date // "" where it is the day of publication or not known
+	Pending   bool         // Effective is still to come
+	Change    Link
+	Imported  bool
+}
+
+// EntryPage is an entry or policy, as it stands now or in an old version.
+type EntryPage struct {
+	Public
+	Policy     bool
+	Topic      Link // "" for a policy
+	Text       Reading
+	Edition    Edition
+	Before     *Edition // the version that holds until this one takes effect
+	Today      *Edition // on an old version's page: the version that readers see now
+	Withdrawn  *Stone   // on an old version's page: the entry is not there any more
+	Versions   int
+	HistoryURL string
+	CompareURL string // what this version changed, "" for the first
+	ChangedURL string // on an old version's page: the difference to today's
+	Elsewhere  []Link // the entry in other languages, where the page's own has no text
+	Neighbours []Link
+}
+
+// Stone is a tombstone.
+type Stone struct {
+	At     time.Time
+	Reason string
+	Change Link
+}
+
+// TombstonePage stands where an entry was taken down.
+type TombstonePage struct {
+	Public
+	Policy     bool
+	Topic      Link
+	Heading    Phrase
+	Stone      Stone
+	HistoryURL string
+	Versions   []Edition // newest first
+	Elsewhere  []Link    // languages in which it is still there
+}
+
+// HistoryPage lists the versions of an entry.
+type HistoryPage struct {
+	Public
+	Heading   Phrase
+	EntryURL  string
+	Withdrawn bool
+	Rows      []HistoryRow
+	Choice    *VersionChoice // nil where there is only one version
+}
+
+// HistoryRow is one version, or a tombstone, newest first.
+type HistoryRow struct {
+	Edition    Edition
+	Stone      *Stone
+	CompareURL string // to the version before
+	Now        bool   // what readers see today
+}
+
+// VersionChoice is the form that asks which two versions to compare.
+type VersionChoice struct {
+	Action   string
+	From, To int
+	Versions []Edition // newest first
+}
+
+// ComparePage shows the difference between two versions.
+type ComparePage struct {
+	Public
+	Heading  Phrase
+	EntryURL string
+	From, To Edition
+	Same     bool
+	Diff     TextDiff
+	Choice   *VersionChoice
+}

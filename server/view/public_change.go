@@ -1,0 +1,110 @@
+package view
+
+import (
+	"time"
+
+	"klartext/content"
+)
+
+// TextDiff is the difference of two versions: part by part, then the facts.
+type TextDiff struct {
+	Lang    content.Lang // of the texts, "" where it is the page's
+	Added   int          // words
+	Removed int
+	Parts   []DiffPart
+	Facts   []FactDiff
+}
+
+// DiffPart is one field of a text with its blocks. Name is a message of the
+// page ("body", "examples" ...); Heading, where it is set, stands instead of it.
+type DiffPart struct {
+	Name    string
+	Heading string
+	Blocks  []DiffBlock
+}
+
+// DiffBlock is a block with what changed in it, or a stretch of Skipped unchanged blocks.
+type DiffBlock struct {
+	Kind    string // "heading", "paragraph", "item", "quote", "code", "row"
+	Level   int
+	Whole   string // "added" or "removed" where all of it is; "" where only words are
+	Runs    []Run
+	Skipped int
+}
+
+// Run is a stretch of words: "same", "added" or "removed".
+type Run struct {
+	Op   string
+	Text string
+}
+
+// FactDiff is how one line of the facts changed.
+type FactDiff struct {
+	Name    string
+	Added   []Phrase
+	Removed []Phrase
+	Kept    []Phrase
+	Length  string // of a retention: "longer" or "shorter"
+}
+
+// ChangeRow is a change in a list.
+type ChangeRow struct {
+	Title     Phrase
+	URL       string
+	Summary   Phrase
+	Published time.Time
+	Effective content.Date // "" where it is the day of publication
+	Pending   bool
+	Material  bool
+	Imported  bool
+}
+
+// ChangesPage is the changelog.
+type ChangesPage struct {
+	Public
+	Upcoming []ChangeRow
+	Years    []ChangeYear
+	Total    int
+}
+
+// ChangeYear groups the changes of one year, newest first.
+type ChangeYear struct {
+	Year int
+	Rows []ChangeRow
+}
+
+// ChangePage is one change with all that it did.
+type ChangePage struct {
+	Public
+	Change       ChangeRow
+	Why          Phrase
+	Approvals    int
+	Perspectives []Opinion
+	OpinionsLang content.Lang  // of the perspectives, "" where it is the page's
+	Pieces       []ChangePiece // in the page's language
+	More         []ChangePiece // in the page's language too, without their differences: they would be too many
+	Others       []ChangePiece // in other languages, without their differences
+	Posts        []PostRow
+}
+
+// ChangePiece is what the change did to one text.
+type ChangePiece struct {
+	Title      Phrase
+	URL        string // the new version, or the entry's tombstone
+	Policy     bool
+	Act        string // "new", "changed", "facts", "withdrawn", "restored"
+	From, To   int
+	CompareURL string
+	Reason     string // of a withdrawal
+	Opening    string // of a new text: its short answer
+	Diff       *TextDiff
+}
+
+// PostRow is a post on a network.
+type PostRow struct {
+	Network string // its name for readers
+	Channel string
+	Lang    content.Lang
+	URL     string
+	At      time.Time
+}

@@ -1,0 +1,45 @@
+package view
+
+import (
+	"time"
+)
+
+// FrontPage is the way in: topics, policies, what changed and what will.
+type FrontPage struct {
+	Public
+	Answers  int
+	Versions int
+	Changed  time.Time // the newest publication; zero where there is none
+	Upcoming []ChangeRow
+	Topics   []TopicPart
+	Policies []Link
+	Latest   []ChangeRow
+}
+
+// TopicPart is a topic with its first questions.
+type TopicPart struct {
+	Topic     Link
+	Questions []Link
+	Total     int
+}
+
+// TopicPage lists all questions of a topic with their short answers.
+type TopicPage struct {
+	Public
+	Name      Phrase
+	Questions []Question
+	Others    []Link // the other topics
+}
+
+// Question is an entry in a list.
+type Question struct {
+	Link        Link
+	ShortAnswer string
+	Pending     *Edition
+}
+
+// MissingPage tells that there is nothing at an address, and where to go on.
+type MissingPage struct {
+	Public
+	Topics []Link
+}
