@@ -1,0 +1,53 @@
+# Klartext. `make run` starts it with a demo site, `make test` runs every test.
+
+BIN := bin/klartext
+DATA := data
+LISTEN := 127.0.0.1:8080
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+TOOL := go tool -modfile=tools/go.mod
+GOFLAGS_RACE := -race -timeout 20m
+
+.PHONY: run build test setup lint format generate generated bench fakes clean readme
+
+run: build
+	@KLARTEXT_DATA=$(DATA) $(BIN) demo --keep --listen $(LISTEN)
+	@KLARTEXT_DATA=$(DATA) exec $(BIN) serve --listen $(LISTEN)
+
+build:
+	@CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o $(BIN) ./cmd/klartext
+
+# What the tests need and the machine may lack: a C compiler, PostgreSQL, Chromium.
+setup:
+	@tools/setup
+
+test: setup
+	CGO_ENABLED=1 go test $(GOFLAGS_RACE) ./...
+
+lint:
+	go vet ./...
+	$(TOOL) golangci-lint run ./...
+
+format:
+	$(TOOL) gofumpt -w cmd content publishers server static bench
+
+# Code that is made of other files and committed, so that Go alone builds the program.
+generate:
+	cd content/sqlstore && go tool -modfile=../../tools/go.mod sqlc generate
+
+# Fails where generated code does not match its sources.
+generated: generate
+	git diff --exit-code -- content/sqlstore/db
+
+bench:
+	go test -run '^$$' -bench . -benchmem ./bench/... ./content/... ./server/...
+
+# Networks to try out posting by hand: they accept everything and can be told to misbehave.
+fakes:
+	go run ./publishers/publishertest/fakes
+
+# Does what README.md promises, from a clean clone.
+readme:
+	tools/check-readme
+
+clean:
+	rm -rf bin

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"log/slog"
+
+	"klartext/server"
+	"klartext/server/admin"
+	"klartext/server/api"
+	"klartext/server/locale"
+	"klartext/server/public"
+	"klartext/server/view"
+	"klartext/static"
+)
+
+// house puts the pages and the API on the services.
+func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.Handlers, error) {
+	catalog, err := locale.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	assets, err := static.New(p.config.Dev)
+	if err != nil {
+		return nil, nil, err
+	}
+	views, err := view.New(catalog, assets, p.config.Dev)
+	if err != nil {
+		return nil, nil, err
+	}
+	site := public.New(public.Deps{
+		Store: s.store, Ledger: s.store, Markdown: s.renderer, Views: views, Catalog: catalog, Assets: assets,
+		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
+	})
+	editors := admin.New(admin.Deps{
+		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,
+		Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
+	})
+	programs, err := api.New(api.Deps{
+		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
+		Requests: s.store, Published: site.Published, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	house, err := server.New(server.Deps{
+		Public: site, Admin: editors, API: programs, Views: views, Catalog: catalog, Log: log,
+		BaseURL: p.config.BaseURL, Listen: p.config.Listen,
+	})
+	return house, site, err
+}

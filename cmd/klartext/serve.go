@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"sync"
+	"time"
+
+	"klartext/content"
+	"klartext/content/sqlstore"
+	"klartext/publishers"
+	"klartext/server"
+	"klartext/server/public"
+)
+
+// serveCommand runs everything until it is told to stop.
+type serveCommand struct{}
+
+// How often scheduled changes are looked at, and how long a stop may take.
+const (
+	scheduleEvery = 500 * time.Millisecond
+	stopWithin    = 20 * time.Second
+)
+
+// Run serves until the context ends. The order of stopping is: listener, requests, worker, database.
+func (*serveCommand) Run(p *program) error {
+	return p.with(func(s *services) error {
+		unlock, err := s.store.LockServing()
+		if errors.Is(err, sqlstore.ErrServed) {
+			return fmt.Errorf("%w: stop the other process, or set KLARTEXT_DATA to another folder", err)
+		}
+		if err != nil {
+			return err
+		}
+		defer unlock()
+		return p.serve(s)
+	})
+}
+
+func (p *program) serve(s *services) error {
+	log := p.logger()
+	house, site, err := p.house(s, log)
+	if err != nil {
+		return err
+	}
+	owner, err := p.owner()
+	if err != nil {
+		return err
+	}
+	worker := publishers.New(publishers.Config{
+		Outbox: s.store, Publishers: s.publishers, Vault: s.vault, Log: log, Now: p.now, Owner: owner, Sent: site.Wake,
+	})
+	s.changes.Published = func() { site.Wake(); worker.Wake() }
+	s.channels.Wake, s.deliveries.Wake = worker.Wake, worker.Wake
+
+	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", p.config.Listen)
+	if err != nil {
+		return fmt.Errorf("the address cannot be listened on (KLARTEXT_LISTEN): %w", err)
+	}
+	if err := site.Refresh(p.ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	if err := worker.Start(context.WithoutCancel(p.ctx)); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	fmt.Fprintf(p.stdout, "Klartext is at %s\nThe admin UI is at %s/admin/\n", p.config.BaseURL, p.config.BaseURL)
+	return p.untilStopped(s, house, site, worker, listener, log)
+}
+
+func (p *program) untilStopped(s *services, house *server.Server, site *public.Handlers, worker *publishers.Worker, listener net.Listener, log *slog.Logger) error {
+	background, stopBackground := context.WithCancel(context.WithoutCancel(p.ctx))
+	defer stopBackground()
+	var running sync.WaitGroup
+	running.Go(func() {
+		supervise(background, log, "public site", func(ctx context.Context) error { site.Run(ctx); return nil })
+	})
+	running.Go(func() {
+		supervise(background, log, "schedule", func(ctx context.Context) error { return schedule(ctx, s.changes, log) })
+	})
+
+	err := house.Run(p.ctx, listener, stopWithin) // returns when no request is left
+	stopBackground()
+	running.Wait()
+	within, cancel := context.WithTimeout(context.WithoutCancel(p.ctx), stopWithin)
+	defer cancel()
+	return errors.Join(err, worker.Stop(within))
+}
+
+// schedule publishes what is due, twice a second.
+func schedule(ctx context.Context, changes *content.Changes, log *slog.Logger) error {
+	tick := time.NewTicker(scheduleEvery)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			if err := changes.PublishDue(ctx); err != nil && ctx.Err() == nil {
+				log.Error("scheduled changes were not published", "error", err)
+			}
+		}
+	}
+}
+
+// supervise runs a loop again when it ends before its time or panics, so that one mistake does not stop it for good.
+func supervise(ctx context.Context, log *slog.Logger, name string, loop func(context.Context) error) {
+	for ctx.Err() == nil {
+		err := guarded(func() error { return loop(ctx) })
+		if ctx.Err() != nil {
+			return
+		}
+		log.Error("a background task ended and is started again", "task", name, "error", err)
+		select {
+		case <-ctx.Done():
+		case <-time.After(time.Second):
+		}
+	}
+}
+
+func guarded(f func() error) (err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("panic: %v\n%s", broken, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+// owner is this process's name among those that share a database. It stays the
+// same over restarts, so that the worker knows what an earlier run left behind.
+func (p *program) owner() (string, error) {
+	path := filepath.Join(p.config.Data, "node")
+	raw, err := os.ReadFile(path)
+	if err == nil && strings.TrimSpace(string(raw)) != "" {
+		return strings.TrimSpace(string(raw)), nil
+	}
+	name := content.NewID(p.now())
+	if err := os.WriteFile(path, []byte(name+"\n"), 0o600); err != nil {
+		return "", fmt.Errorf("write this node's name: %w", err)
+	}
+	return name, nil
+}

@@ -1,0 +1,165 @@
+package plain
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// message is what one rule says, with {n}, {text} and {plain} to fill in.
+type message struct {
+	what, why, how string
+}
+
+// messages holds what is said in one language.
+type messages struct {
+	rules map[string]message
+	bands map[string]string
+}
+
+// loadMessages reads lines "rule, what, why, how" and "band:NAME, label, ...".
+func loadMessages(code string) (*messages, error) {
+	m := &messages{rules: map[string]message{}, bands: map[string]string{}}
+	err := eachLine("messages."+code+".tsv", func(_ int, line string) error {
+		c, err := columns(line, 4)
+		if err != nil {
+			return err
+		}
+		if name, ok := strings.CutPrefix(c[0], "band:"); ok {
+			m.bands[name] = c[1]
+			return nil
+		}
+		m.rules[c[0]] = message{c[1], c[2], c[3]}
+		return nil
+	})
+	return m, err
+}
+
+func (m *messages) of(key string) message { return m.rules[key] }
+
+// messageList chooses the reader's language, else the text's.
+func (c *Checker) messageList(lang, fallback string) *messages {
+	if m := c.messages[baseLang(lang)]; m != nil {
+		return m
+	}
+	return c.messages[fallback]
+}
+
+// BandLabel names a band in words for people: "about B1". It is empty for an
+// unknown band.
+func (c *Checker) BandLabel(band, lang string) string {
+	return c.messageList(lang, "en").bands[band]
+}
+
+// finding puts a hit into words.
+func (g *page) finding(f *found, r *rule, m *messages) Finding {
+	text := clip(quoted(g.source[f.start:f.end]))
+	key, plain := r.id, ""
+	if f.item >= 0 {
+		switch f.list {
+		case listTerm:
+			plain = g.lang.terms[f.item].Plain
+		case listAbbreviation:
+			plain = g.lang.short[f.item].plain
+		case listAdvice:
+			plain = g.lang.plain[f.item].plain
+			if v := key + "#" + g.lang.plain[f.item].group; m.rules[v].what != "" {
+				key = v
+			}
+		}
+	} else if f.rule == ruleOfficialese {
+		plain = f.key
+	}
+	if v := key + "@" + g.lang.code; m.rules[v].what != "" {
+		key = v
+	}
+	say := m.of(key)
+	return Finding{
+		Rule: r.id, Severity: f.severity, Start: f.start, End: f.end,
+		Message: fill(say.what, f.n, text, plain), Why: say.why, Suggestion: fill(say.how, f.n, text, plain),
+		Replacement: g.replacement(f),
+	}
+}
+
+// replacement is what may stand in place of the marked source as it is. Marked
+// mark-up stays a person's business. A term keeps its place and gets its
+// explanation in brackets.
+func (g *page) replacement(f *found) string {
+	marked := g.source[f.start:f.end]
+	if f.rule == ruleLegalTerm {
+		if strings.ContainsAny(marked, "\n*[]<>`") {
+			return ""
+		}
+		return marked + " (" + g.lang.inBrackets(g.lang.terms[f.item].Plain) + ")"
+	}
+	if f.replace == "" || strings.ContainsAny(marked, "*_[]<>`\\&") {
+		return ""
+	}
+	return f.replace
+}
+
+// inBrackets is the first sentence of an explanation as it stands in brackets
+// behind its term.
+func (l *language) inBrackets(plain string) string {
+	first, _, _ := strings.Cut(plain, ". ")
+	word, rest, _ := strings.Cut(first, " ")
+	small := strings.ToLower(word)
+	if n, ok := l.words[strings.TrimRight(small, ",")]; ok && l.entries[n].classes&clOpening != 0 {
+		return strings.TrimSpace(small + " " + rest)
+	}
+	return first
+}
+
+// fill puts values in place of {n}, {text} and {plain}.
+func fill(s string, n int32, text, plain string) string {
+	if strings.IndexByte(s, '{') < 0 {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + len(text) + len(plain))
+	for {
+		before, rest, ok := strings.Cut(s, "{")
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, "}")
+		if !ok || !closed {
+			return b.String()
+		}
+		switch name {
+		case "n":
+			b.WriteString(strconv.Itoa(int(n)))
+		case "text":
+			b.WriteString(text)
+		case "plain":
+			b.WriteString(plain)
+		}
+		s = after
+	}
+}
+
+// quoted is a marked passage as a person would quote it: on one line, without
+// the marks of emphasis.
+func quoted(s string) string {
+	if !strings.ContainsAny(s, "\n\r*`\u00ad") {
+		return s
+	}
+	s = strings.Map(func(r rune) rune {
+		if r == '*' || r == '`' || r == '\u00ad' {
+			return -1
+		}
+		return r
+	}, s)
+	return strings.Join(strings.Fields(s), " ")
+}
+
+// clip keeps a quoted passage short enough for one line.
+func clip(s string) string {
+	const limit = 60
+	if len(s) <= limit {
+		return s
+	}
+	cut := limit
+	for cut > 0 && !utf8.RuneStart(s[cut]) {
+		cut--
+	}
+	return s[:cut] + "…"
+}

@@ -1,0 +1,139 @@
+// Package plain reads a text as its readers will and says how hard it is to
+// read, where, why, and what would be plainer, in German and English. It does
+// not know where texts come from, who wrote them, or what a site does with the verdict.
+package plain
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+)
+
+// Checker holds the lists of all languages and a cache of what was read last. It is
+// safe for concurrent use; one is enough for a program.
+type Checker struct {
+	languages map[string]*language
+	messages  map[string]*messages
+	table     [ruleCount]rule
+	runs      map[string][]func(*pass) // rules over one chunk, by language
+	cache     *cache
+	spaces    sync.Pool
+}
+
+// New loads the lists. It fails only if they are broken.
+func New() (*Checker, error) {
+	c := &Checker{
+		languages: map[string]*language{}, messages: map[string]*messages{}, table: rules(),
+		runs: map[string][]func(*pass){}, cache: newCache(),
+		spaces: sync.Pool{New: func() any { return new(workspace) }},
+	}
+	for _, code := range Languages() {
+		l, err := load(code)
+		if err != nil {
+			return nil, fmt.Errorf("make checker: %w", err)
+		}
+		m, err := loadMessages(code)
+		if err != nil {
+			return nil, fmt.Errorf("make checker: %w", err)
+		}
+		c.languages[code], c.messages[code] = l, m
+		for _, r := range c.table {
+			if r.run != nil && strings.Contains(r.langs, code) {
+				c.runs[code] = append(c.runs[code], r.run)
+			}
+		}
+	}
+	return c, nil
+}
+
+// Languages lists the languages that can be checked.
+func Languages() []string { return []string{"de", "en"} }
+
+// RuleInfo describes a rule for a page of settings.
+type RuleInfo struct {
+	ID    string   `json:"id"`
+	Langs []string `json:"langs"`
+	Why   string   `json:"why"` // one sentence in the asked language
+}
+
+// Rules lists all rules in a fixed order, described in the given language.
+func (c *Checker) Rules(messageLang string) []RuleInfo {
+	m := c.messageList(messageLang, "en")
+	out := make([]RuleInfo, 0, ruleCount)
+	for _, r := range c.table {
+		out = append(out, RuleInfo{r.id, strings.Fields(r.langs), m.of(r.id).why})
+	}
+	return out
+}
+
+// Terms lists the built-in data-protection terms of a language with their
+// explanations, in the order of the list; nil for an unknown language.
+func (c *Checker) Terms(lang string) []Term {
+	l := c.languages[baseLang(lang)]
+	if l == nil {
+		return nil
+	}
+	return append([]Term(nil), l.terms...)
+}
+
+// Check reads a text. The error is an *InputError where the text cannot be
+// checked at all, or the context's.
+func (c *Checker) Check(ctx context.Context, in Input) (Result, error) {
+	if err := in.validate(); err != nil {
+		return Result{}, err
+	}
+	l := c.languages[baseLang(in.Lang)]
+	if l == nil {
+		return Result{}, &InputError{Code: "unknown_language"}
+	}
+	g := &page{lang: l, site: newSite(&in, l, &c.table), source: in.Source, faq: in.Kind == KindFAQ}
+	if err := c.read(ctx, g); err != nil {
+		return Result{}, err
+	}
+	g.explainedHere()
+	g.total.unknown -= g.knownWords()
+	g.run(&c.table)
+	return c.result(g, c.messageList(in.MessageLang, l.code)), nil
+}
+
+// read analyses the chunks of the source, from the cache where it can.
+func (c *Checker) read(ctx context.Context, g *page) error {
+	chunks := split(g.source)
+	if err := guardAll(g.source, chunks); err != nil {
+		return err
+	}
+	refs := references(g.source, chunks)
+	w := c.spaces.Get().(*workspace)
+	defer c.spaces.Put(w)
+	g.chunks = make([]checkedChunk, 0, len(chunks))
+	for i, ch := range chunks {
+		if i%64 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if ch.code {
+			continue
+		}
+		a, err := c.chunk(w, g, g.source[ch.start:ch.end], refs)
+		if err != nil {
+			return placed(err, ch.start)
+		}
+		g.chunks = append(g.chunks, checkedChunk{ch.start, a})
+		g.total.add(&a.counts)
+	}
+	return nil
+}
+
+func (c *Checker) chunk(w *workspace, g *page, src string, refs refs) (*analysis, error) {
+	key := cacheKey{src, g.lang.code, refs.usedBy(src), g.site.print}
+	if a := c.cache.get(key); a != nil {
+		return a, nil
+	}
+	a, err := g.lang.analyse(w, src, g.site, c.runs[g.lang.code], refs.defined)
+	if err != nil {
+		return nil, err
+	}
+	key.source = strings.Clone(src)
+	c.cache.put(key, a)
+	return a, nil
+}

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestAbbrDotted(t *testing.T) { testRule(t, ruleAbbrDotted) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestAbbrUnexplained(t *testing.T) { testRule(t, ruleAbbrUnexplained) }

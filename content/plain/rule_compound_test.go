@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestCompound(t *testing.T) { testRule(t, ruleCompound) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestAnswerLate(t *testing.T) { testRule(t, ruleAnswerLate) }

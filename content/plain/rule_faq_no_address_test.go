@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestNoAddress(t *testing.T) { testRule(t, ruleNoAddress) }

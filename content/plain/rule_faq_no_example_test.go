@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestNoExample(t *testing.T) { testRule(t, ruleNoExample) }

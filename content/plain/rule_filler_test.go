@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestFiller(t *testing.T) { testRule(t, ruleFiller) }

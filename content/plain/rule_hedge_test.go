@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestHedge(t *testing.T) { testRule(t, ruleHedge) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestLegalReference(t *testing.T) { testRule(t, ruleLegalReference) }

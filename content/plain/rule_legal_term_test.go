@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestLegalTerm(t *testing.T) { testRule(t, ruleLegalTerm) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestOfficialese(t *testing.T) { testRule(t, ruleOfficialese) }

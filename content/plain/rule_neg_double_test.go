@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestNegDouble(t *testing.T) { testRule(t, ruleNegDouble) }

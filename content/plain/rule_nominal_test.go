@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestNominal(t *testing.T) { testRule(t, ruleNominal) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestNounChain(t *testing.T) { testRule(t, ruleNounChain) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestParaLong(t *testing.T) { testRule(t, ruleParaLong) }

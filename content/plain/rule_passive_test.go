@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestPassive(t *testing.T) { testRule(t, rulePassive) }

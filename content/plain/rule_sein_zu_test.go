@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestSeinZu(t *testing.T) { testRule(t, ruleSeinZu) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestSentLong(t *testing.T) { testRule(t, ruleSentLong) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestSentNested(t *testing.T) { testRule(t, ruleSentNested) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestSentVeryLong(t *testing.T) { testRule(t, ruleSentVeryLong) }

@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestShall(t *testing.T) { testRule(t, ruleShall) }

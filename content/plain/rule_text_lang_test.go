@@ -1,0 +1,5 @@
+package plain
+
+import "testing"
+
+func TestTextLang(t *testing.T) { testRule(t, ruleTextLang) }

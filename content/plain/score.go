@@ -1,0 +1,85 @@
+package plain
+
+import "math"
+
+// weights are the parameters of one language's difficulty D and of its score.
+// How they were fitted, and on what, stands in README.md.
+type weights struct {
+	length, passive           float64 // of ln(1+ASL) and of passives per sentence
+	syllables, fours, unknown float64 // of ASW and of the percentages
+	address                   float64 // of the percentage of words that speak to the reader
+	officialese               float64 // of ln(1 + weight of officialese per 100 words)
+	slope, zero               float64 // score = 100 - slope*(D-zero)
+	share                     float64 // part of zero that an easy text's sentences account for
+}
+
+func weightsOf(lang string) weights {
+	if lang == "de" {
+		return weights{length: 1.50, syllables: 0.38, fours: 0.004, unknown: 0.023, slope: 34.3, zero: 3.71, share: 0.82}
+	}
+	return weights{
+		length: 0.82, passive: 0.66, syllables: 1.14, unknown: 0.033, address: -0.034, officialese: 0.30,
+		slope: 19.2, zero: 2.12, share: 0.52,
+	}
+}
+
+// difficulty returns the two parts of D: what the sentences and what the words
+// make of it.
+func (c *counts) difficulty(w weights) (sentences, words float64) {
+	t := c.tally()
+	sentences = w.length*math.Log1p(t.asl()) + w.passive*float64(c.passives)/t.sentences
+	words = w.syllables*t.asw() + w.fours*t.share(float64(c.fours)) + w.unknown*t.share(float64(c.unknown)) +
+		w.address*t.share(float64(c.addressed)) + w.officialese*math.Log1p(t.share(float64(c.officialese)))
+	return sentences, words
+}
+
+// What a text must have to get a score.
+const (
+	minWords     = 40
+	minSentences = 3
+)
+
+// result makes the result of a page.
+func (c *Checker) result(g *page, m *messages) Result {
+	r := Result{Band: BandTooShort, Sentences: g.total.sentences, Words: g.total.words, RuleSet: RuleSet, Figures: g.total.figures(g.lang.code)}
+	g.total.rate(g.lang.code, &r)
+	if extra := len(g.found) - MaxFindings; extra > 0 {
+		g.found, r.More = g.found[:MaxFindings], extra
+	}
+	r.Findings = make([]Finding, len(g.found))
+	for i := range g.found {
+		f := &g.found[i]
+		r.Findings[i] = g.finding(f, &c.table[f.rule], m)
+	}
+	return r
+}
+
+// rate fills in difficulty, score and band.
+func (c *counts) rate(lang string, r *Result) {
+	if c.words == 0 {
+		return
+	}
+	w := weightsOf(lang)
+	sentences, words := c.difficulty(w)
+	d := round(sentences + words)
+	r.Difficulty = &d
+	if c.words < minWords || c.sentences < minSentences {
+		return
+	}
+	score := min(max(int(math.Round(100-w.slope*(d-w.zero))), 0), 100)
+	r.Score, r.Band = &score, bandOf(score)
+	base := w.zero * w.share
+	r.Parts = &Parts{Sentences: round(w.slope * (sentences - base)), Words: round(w.slope * (words - w.zero + base))}
+}
+
+func bandOf(score int) string {
+	switch {
+	case score >= 75:
+		return BandVeryEasy
+	case score >= 55:
+		return BandPlain
+	case score >= 38:
+		return BandDemanding
+	}
+	return BandHard
+}
