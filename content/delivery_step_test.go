@@ -72,8 +72,12 @@ func TestQueueStep(t *testing.T) {
 		before, after ChannelState
 		want          DeliveryStep
 	}{
-		{ChannelActive, ChannelActive, ""}, {ChannelActive, ChannelPaused, StepHold}, {ChannelPaused, ChannelActive, StepFree},
-		{ChannelPaused, ChannelPaused, ""}, {ChannelActive, ChannelDisconnected, StepDrop}, {ChannelPaused, ChannelDisconnected, StepDrop},
+		{ChannelActive, ChannelActive, ""},
+		{ChannelActive, ChannelPaused, StepHold},
+		{ChannelPaused, ChannelActive, StepFree},
+		{ChannelPaused, ChannelPaused, ""},
+		{ChannelActive, ChannelDisconnected, StepDrop},
+		{ChannelPaused, ChannelDisconnected, StepDrop},
 	} {
 		if got := QueueStep(c.before, c.after); got != c.want {
 			t.Errorf("QueueStep(%s, %s) = %q, want %q", c.before, c.after, got, c.want)

@@ -86,7 +86,7 @@ func TestNeverTwiceNeverLost(t *testing.T) {
 			}
 			d = step(t, &config, w, d, now)
 			checkWorld(t, w, d, now)
-			switch d.State {
+			switch d.State { //nolint:exhaustive // the others go on
 			case content.Sent, content.Failed, content.NeedsDecision:
 				return
 			case content.Paused:

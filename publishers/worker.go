@@ -108,13 +108,14 @@ func guard(f func() error) (err error) {
 
 func (w *Worker) loop(ctx, calls context.Context) error {
 	for {
-		if err := w.round(ctx, calls); err != nil && ctx.Err() == nil {
+		err := w.round(ctx, calls)
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // stopped; whatever the last round met is met again after the next start
+		}
+		if err != nil {
 			w.Log.ErrorContext(ctx, "delivery queue", "error", err)
 		}
 		w.pause(ctx)
-		if ctx.Err() != nil {
-			return nil
-		}
 	}
 }
 

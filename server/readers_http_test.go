@@ -163,4 +163,3 @@ func TestLedgerAsJSONLines(t *testing.T) {
 		t.Errorf("HEAD: %d", head.StatusCode)
 	}
 }
-

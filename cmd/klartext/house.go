@@ -36,7 +36,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	})
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
-		Requests: s.store, Published: site.Published, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Requests: s.store, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err

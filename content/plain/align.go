@@ -39,7 +39,7 @@ func (w *walker) atCursor(lit []byte, prose bool) bool {
 	if w.cur+1 >= len(w.src) {
 		return false
 	}
-	end := 0
+	var end int
 	switch rest := w.src[w.cur:]; rest[0] {
 	case '\\':
 		if len(lit) != 1 || rest[1] != lit[0] {
@@ -68,7 +68,7 @@ func (w *walker) atCursor(lit []byte, prose bool) bool {
 // indentation and quote marks after it, that the parser has taken off.
 func (w *walker) match(from int, lit []byte) int {
 	i := from
-	for j := 0; j < len(lit); j++ {
+	for j := range lit {
 		if i >= len(w.src) {
 			if lit[j] == '\n' && j == len(lit)-1 {
 				return i

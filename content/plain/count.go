@@ -28,6 +28,7 @@ func (p *pass) countSentence(c *counts, s *sentence) {
 			if t.sign == ',' {
 				c.commas++
 			}
+		case tokenAddress:
 		}
 	}
 	if !joinsLeadIn(s) {

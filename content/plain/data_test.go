@@ -1,7 +1,6 @@
 package plain
 
 import (
-	"bufio"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -57,18 +56,12 @@ func sharedData(tb testing.TB, parts ...string) string {
 
 func eachTestLine(tb testing.TB, path string, f func(line string)) {
 	tb.Helper()
-	file, err := os.Open(path)
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	defer file.Close()
-	lines := bufio.NewScanner(file)
-	lines.Buffer(nil, 4<<20)
-	for lines.Scan() {
-		f(lines.Text())
-	}
-	if err := lines.Err(); err != nil {
-		tb.Fatal(err)
+	for line := range strings.Lines(string(raw)) {
+		f(strings.TrimRight(line, "\r\n"))
 	}
 }
 

@@ -31,9 +31,8 @@ func FuzzCheck(f *testing.F) {
 		}
 		c.cache = newCache()
 		first, err := c.Check(t.Context(), in)
-		var refused *InputError
 		if err != nil {
-			if !errors.As(err, &refused) {
+			if _, refused := errors.AsType[*InputError](err); !refused {
 				t.Fatalf("error %v", err)
 			}
 			return

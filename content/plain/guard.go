@@ -63,8 +63,7 @@ func guardAll(src string, chunks []chunk) error {
 
 // placed adds the place of a chunk to the error about it.
 func placed(err error, start int) error {
-	var in *InputError
-	if errors.As(err, &in) {
+	if in, ok := errors.AsType[*InputError](err); ok {
 		return &InputError{Code: in.Code, Limit: in.Limit, Found: in.Found, Offset: start + in.Offset}
 	}
 	return err

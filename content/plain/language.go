@@ -31,7 +31,6 @@ type advice struct {
 	plain string // what to say instead
 	group string // what kind of officialese it is
 	level Severity
-	verb  int32 // number of the light verb that must stand in the sentence, or 0
 }
 
 // listKind says which list a phrase belongs to.

@@ -66,6 +66,7 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 			if v := key + "#" + g.lang.plain[f.item].group; m.rules[v].what != "" {
 				key = v
 			}
+		case listHedge, listReference:
 		}
 	} else if f.rule == ruleOfficialese {
 		plain = f.key

@@ -94,8 +94,9 @@ func (g *page) dropped(f found) bool {
 			return false
 		}
 		return g.site.knows(string(lower(nil, []byte(g.source[f.start:f.end]))), g.lang.endings)
+	default:
+		return false
 	}
-	return false
 }
 
 // withoutDoubles keeps one finding where word rules mark the same place: one
@@ -125,8 +126,9 @@ func wordRule(r ruleID) bool {
 	switch r {
 	case ruleLegalTerm, ruleHedge, ruleOfficialese, ruleShall, ruleAbbrUnexplained, ruleAbbrDotted, ruleCompound, ruleFiller, ruleLegalReference:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // knownWords counts the words outside the commonest that the site or the page

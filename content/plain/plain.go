@@ -105,7 +105,12 @@ func (c *Checker) read(ctx context.Context, g *page) error {
 	}
 	refs := references(g.source, chunks)
 	w := c.spaces.Get().(*workspace)
-	defer c.spaces.Put(w)
+	defer func() {
+		// One huge text must not keep its buffers for ever.
+		if cap(w.tokens) <= 1<<16 {
+			c.spaces.Put(w)
+		}
+	}()
 	g.chunks = make([]checkedChunk, 0, len(chunks))
 	for i, ch := range chunks {
 		if i%64 == 0 && ctx.Err() != nil {

@@ -21,8 +21,9 @@ func (s Severity) String() string {
 		return "warning"
 	case Error:
 		return "error"
+	default:
+		return "off"
 	}
-	return "off"
 }
 
 // Weight is what a finding counts in comparisons: error 3, warning 2, hint 1.

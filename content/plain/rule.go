@@ -94,16 +94,6 @@ func (p *pass) word(s *sentence, i int32) *token {
 	return &p.tokens[i]
 }
 
-// nextWord returns the place of the next word after i in the sentence, or -1.
-func (p *pass) nextWord(s *sentence, i int32) int32 {
-	for i++; i < s.last; i++ {
-		if p.tokens[i].isWord() {
-			return i
-		}
-	}
-	return -1
-}
-
 // is asks for the class of the word at i; false where there is no word.
 func (p *pass) is(s *sentence, i int32, c class) bool {
 	t := p.word(s, i)

@@ -67,7 +67,7 @@ func ruleTable(t *testing.T, rule, lang string) (hits, misses []ruleCase) {
 func testRule(t *testing.T, id ruleID) {
 	t.Helper()
 	r := rules()[id]
-	for _, lang := range strings.Fields(r.langs) {
+	for lang := range strings.FieldsSeq(r.langs) {
 		hits, misses := ruleTable(t, r.id, lang)
 		if len(hits) < 10 || len(misses) < 10 {
 			t.Errorf("%s.%s: %d hits and %d non-hits, want ten of each", r.id, lang, len(hits), len(misses))
@@ -98,7 +98,7 @@ func markedBy(t *testing.T, rule, lang, source string) []string {
 func TestEveryRuleHasItsTables(t *testing.T) {
 	for _, r := range rules() {
 		name := "rule_" + strings.NewReplacer(".", "_", "-", "_").Replace(r.id)
-		for _, lang := range strings.Fields(r.langs) {
+		for lang := range strings.FieldsSeq(r.langs) {
 			if _, err := os.Stat(filepath.Join("testdata", "rules", r.id+"."+lang+".txt")); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}

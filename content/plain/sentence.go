@@ -102,8 +102,9 @@ func (l *language) keepsDot(tokens []token, i, first int) bool {
 			return !next.upper
 		}
 		return prev.letters == 1 && (prev.upper || next.letters == 1)
+	default:
+		return false
 	}
-	return false
 }
 
 // ordinal says that number and dot are "the 25th", not the end of a sentence.
@@ -130,8 +131,9 @@ func (l *language) goesOn(tokens []token, i int) bool {
 		return next.small
 	case tokenSign:
 		return next.sign == ',' || next.sign == ';'
+	default:
+		return false
 	}
-	return false
 }
 
 // beginsItem says that a mark like "(b)" at i opens a sentence of its own,

@@ -50,7 +50,7 @@ func (s *Store) Claim(ctx context.Context, owner string, now, until time.Time, l
 	err := s.inTx(ctx, func(tx *tx) error {
 		claimed = nil
 		rows, err := tx.ClaimDeliveries(ctx, db.ClaimDeliveriesParams{
-			Owner: owner, Now: ms(now), Until: ms(until), Limit: int32(min(limit, 1000)), //nolint:gosec // bounded
+			Owner: owner, Now: ms(now), Until: ms(until), Limit: int32(min(limit, 1000)),
 		})
 		if err != nil {
 			return fmt.Errorf("claim deliveries: %w", err)

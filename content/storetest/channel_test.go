@@ -38,7 +38,8 @@ func channelService(s *storetest.Site) (*content.Channels, *asking) {
 	return service, network
 }
 
-func input(name, settings string) content.ChannelInput {
+func input(settings string) content.ChannelInput {
+	name := "Shop"
 	return content.ChannelInput{Network: "test", Name: &name, Languages: []content.Lang{"de"}, Settings: json.RawMessage(settings)}
 }
 
@@ -58,7 +59,7 @@ func TestConnectStoresSealedSettingsAndTheAccount(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
 		s := storetest.NewSite(t, store)
 		service, _ := channelService(s)
-		c, err := service.Connect(t.Context(), s.Admin, input("Shop", `{"server":" example.social ","token":"canary"}`))
+		c, err := service.Connect(t.Context(), s.Admin, input(`{"server":" example.social ","token":"canary"}`))
 		if err != nil || c.State != content.ChannelActive || c.Account.Handle != "@shop" || c.Account.Checked.IsZero() {
 			t.Fatalf("%+v, %v", c, err)
 		}
@@ -99,12 +100,12 @@ func TestConnectRefuses(t *testing.T) {
 	}{
 		"nothing":   {content.ChannelInput{Network: "test"}, "name required, languages required"},
 		"network":   {content.ChannelInput{Network: "myspace"}, "network network_unknown"},
-		"no token":  {input("Shop", `{"server":"a"}`), "settings.token required"},
-		"unknown":   {input("Shop", `{"server":"a","token":"b","colour":"red"}`), "settings.colour setting_unknown"},
-		"choice":    {input("Shop", `{"server":"a","token":"b","driver":"v3"}`), "settings.driver setting_choice"},
-		"two lines": {input("Shop", `{"server":"a","token":"b\nc"}`), "settings.token setting_line"},
-		"a list":    {input("Shop", `[1]`), "settings settings_form"},
-		"a number":  {input("Shop", `{"server":1,"token":"b"}`), "settings settings_form"},
+		"no token":  {input(`{"server":"a"}`), "settings.token required"},
+		"unknown":   {input(`{"server":"a","token":"b","colour":"red"}`), "settings.colour setting_unknown"},
+		"choice":    {input(`{"server":"a","token":"b","driver":"v3"}`), "settings.driver setting_choice"},
+		"two lines": {input(`{"server":"a","token":"b\nc"}`), "settings.token setting_line"},
+		"a list":    {input(`[1]`), "settings settings_form"},
+		"a number":  {input(`{"server":1,"token":"b"}`), "settings settings_form"},
 	} {
 		if _, err := service.Connect(t.Context(), s.Admin, c.in); content.KindOf(err) != content.Invalid || fields(err) != c.want {
 			t.Errorf("%s: %v (%s), want %s", name, err, fields(err), c.want)
@@ -113,7 +114,7 @@ func TestConnectRefuses(t *testing.T) {
 	if len(network.asked) != 0 {
 		t.Errorf("the network was asked with settings of a wrong form")
 	}
-	good := input("Shop", `{"server":"a","token":"b"}`)
+	good := input(`{"server":"a","token":"b"}`)
 	if _, err := service.Connect(t.Context(), s.Approver, good); content.KindOf(err) != content.Forbidden {
 		t.Errorf("an approver connected a channel: %v", err)
 	}
@@ -134,7 +135,7 @@ func TestTestEndsAPauseExceptByHand(t *testing.T) {
 		service, network := channelService(s)
 		woken := 0
 		service.Wake = func() { woken++ }
-		in := input("Shop", `{"server":"a","token":"b"}`)
+		in := input(`{"server":"a","token":"b"}`)
 		in.Unchecked = true
 		c, err := service.Connect(t.Context(), s.Admin, in)
 		if err != nil {
@@ -161,7 +162,7 @@ func TestUpdateKeepsSecretsThatAreLeftEmpty(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
 		s := storetest.NewSite(t, store)
 		service, network := channelService(s)
-		c, err := service.Connect(t.Context(), s.Admin, input("Shop", `{"server":"a","token":"old","note":"x"}`))
+		c, err := service.Connect(t.Context(), s.Admin, input(`{"server":"a","token":"old","note":"x"}`))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -45,7 +45,7 @@ func (d *Driver) Fields() []content.SettingField {
 // post: Mastodon remembers it for an hour.
 const keyLife = 55 * time.Minute
 
-// Rules: only Mastodon itself is known to honour the key; others are looked at, and then a person decides.
+// Rules trust the key of Mastodon itself alone; others are looked at, and then a person decides.
 func (d *Driver) Rules(account content.Account) publishers.Rules {
 	rules := publishers.Rules{Looks: []time.Duration{15 * time.Second, time.Minute, 5 * time.Minute}}
 	if isMastodon(account.Software) {

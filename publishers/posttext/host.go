@@ -2,6 +2,7 @@ package posttext
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,8 +14,8 @@ import (
 // a top-level domain that exists. The signs of inside may stand within a label.
 // barren is up to where no host name can begin, because no dot has a top-level domain after it.
 func (f *finder) domain(at, limit int, letter func(rune) bool, inside string) (longest, barren int) {
-	longest, barren = at, at
-	label, hopeless := at, true
+	longest = at
+	label, stop, hopeless := at, at, true
 	for i, r := range f.text[at:min(limit, at+maxLink)] {
 		i += at
 		if r == '.' {
@@ -31,9 +32,10 @@ func (f *finder) domain(at, limit int, letter func(rune) bool, inside string) (l
 		} else if !letter(r) && !strings.ContainsRune(inside, r) {
 			break
 		}
-		if hopeless {
-			barren = i
-		}
+		stop = i
+	}
+	if hopeless {
+		barren = stop
 	}
 	return longest, barren
 }
@@ -125,8 +127,7 @@ func foreignTopLevel(s string) int {
 		at += size
 		ends = append(ends, at)
 	}
-	for i := len(ends) - 1; i >= 0; i-- {
-		end := ends[i]
+	for _, end := range slices.Backward(ends) {
 		if end < len(s) && boundaryNeeded(s[end]) {
 			continue
 		}

@@ -121,8 +121,10 @@ func TestNeutralise(t *testing.T) {
 
 func TestWithPermalink(t *testing.T) {
 	for _, c := range []struct{ text, link, want string }{
-		{"Neu.", "https://a.de/x", "Neu.\n\nhttps://a.de/x"}, {" Neu.\n\n", "https://a.de/x", "Neu.\n\nhttps://a.de/x"},
-		{"", "https://a.de/x", "https://a.de/x"}, {"Neu.", "", "Neu."},
+		{"Neu.", "https://a.de/x", "Neu.\n\nhttps://a.de/x"},
+		{" Neu.\n\n", "https://a.de/x", "Neu.\n\nhttps://a.de/x"},
+		{"", "https://a.de/x", "https://a.de/x"},
+		{"Neu.", "", "Neu."},
 	} {
 		if got := WithPermalink(c.text, c.link); got != c.want {
 			t.Errorf("WithPermalink(%q, %q) = %q", c.text, c.link, got)

@@ -187,7 +187,7 @@ func (p *play) run(id string) content.Delivery {
 	p.t.Helper()
 	for range 100 {
 		d := p.outbox.Delivery(id)
-		switch d.State { //nolint:exhaustive // all others rest
+		switch d.State {
 		case content.Queued, content.Waiting, content.UnknownFate:
 			p.clock.Reach(d.NextAttempt)
 		case content.Sending:

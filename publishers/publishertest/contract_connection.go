@@ -3,6 +3,7 @@ package publishertest
 import (
 	"encoding/json"
 	"errors"
+	"maps"
 	"net"
 	"sort"
 	"strings"
@@ -104,10 +105,7 @@ func runCheck(t *testing.T, start func(*testing.T, *Clock) Subject) {
 		if !field.Secret {
 			continue
 		}
-		wrong := map[string]string{}
-		for name, value := range values {
-			wrong[name] = value
-		}
+		wrong := maps.Clone(values)
 		wrong[field.Name] = "nonsense"
 		raw, err := json.Marshal(wrong)
 		if err != nil {

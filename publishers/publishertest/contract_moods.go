@@ -1,6 +1,7 @@
 package publishertest
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -41,9 +42,7 @@ func wants(rules publishers.Rules) map[string]Want {
 func runMoods(t *testing.T, start func(*testing.T, *Clock) Subject) {
 	probe := newPlay(t, start, nil)
 	table := wants(probe.rules)
-	for name, want := range probe.subject.Moods {
-		table[name] = want
-	}
+	maps.Copy(table, probe.subject.Moods)
 	for name, want := range probe.subject.Differs {
 		if table[name] = want; want == (Want{}) {
 			delete(table, name)

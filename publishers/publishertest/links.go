@@ -28,7 +28,7 @@ const (
 )
 
 var (
-	schemeExp = regexp.MustCompile(`(?i)https?://`)
+	schemeExp = regexp.MustCompile(`(?i)^https?://`)
 	hostExp   = regexp.MustCompile(`(?i)^` + hostPart)
 	bareExp   = regexp.MustCompile(`(?i)^[\p{Latin}0-9](?:[\p{Latin}0-9-]*[\p{Latin}0-9])?(?:\.[\p{Latin}0-9](?:[\p{Latin}0-9-]*[\p{Latin}0-9])?)+`)
 	tailExp   = regexp.MustCompile(`(?i)^(?::[0-9]+)?(` + pathPart + `)` + queryPart)
@@ -56,7 +56,7 @@ func linkAt(text string, at int) (link, bool) {
 	}
 	host, exp := at, bareExp
 	scheme := schemeExp.FindStringIndex(text[at:])
-	withScheme := scheme != nil && scheme[0] == 0
+	withScheme := scheme != nil
 	if withScheme {
 		host, exp = at+scheme[1], hostExp
 	} else if at > 0 && strings.ContainsRune("-_./", before) {

@@ -47,7 +47,7 @@ func (d *Driver) Fields() []content.SettingField {
 // follows the specification takes it once, whatever became of the first answer.
 const resendFor = 72 * time.Hour
 
-// Rules: there is nothing to look at, and the same id makes no second message.
+// Rules know no look, because there is nothing to search, and that the same id makes no second message.
 func (d *Driver) Rules(content.Account) publishers.Rules { return publishers.Rules{SameKey: resendFor} }
 
 // target is where a message goes and what signs it.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -61,10 +62,8 @@ func (a *AnswerError) kind() string {
 
 func (a *AnswerError) has(codes ...int) bool {
 	for _, e := range a.Problem.Errors {
-		for _, code := range codes {
-			if e.Code == code {
-				return true
-			}
+		if slices.Contains(codes, e.Code) {
+			return true
 		}
 	}
 	return false

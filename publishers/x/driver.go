@@ -59,8 +59,8 @@ func (d *Driver) Fields() []content.SettingField {
 	}
 }
 
-// Rules: X takes no idempotency key, so nothing is ever sent again after an
-// unknown outcome. Its own posts are read at these times.
+// Rules trust no key, because X takes none: nothing is ever sent again after an
+// unknown outcome. The account's own posts are read at these times.
 func (d *Driver) Rules(content.Account) publishers.Rules {
 	return publishers.Rules{Looks: []time.Duration{30 * time.Second, 2 * time.Minute, 10 * time.Minute}}
 }

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dghubble/go-twitter/twitter"
+	"github.com/dghubble/go-twitter/twitter" //nolint:staticcheck // deprecated like the API it speaks; only accounts that still have it choose it
 )
 
 // apiV1 speaks API v1.1 through go-twitter: only for accounts whose contract still lets them write there.

@@ -88,12 +88,7 @@ func (h *Handlers) layTopics(s *snapshot, lang content.Lang) {
 // shown is whether anything in the topic was ever published: the title of a
 // topic that is still being prepared is a draft too.
 func (s *snapshot) shown(topic content.Topic) bool {
-	for _, entry := range s.site.Entries(topic.ID) {
-		if published(entry) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.site.Entries(topic.ID), published)
 }
 
 // published is whether a text of the entry was ever public; facts alone are not shown.

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -89,21 +88,18 @@ func (r *reader) pairs(lang string, of func(*plain.Figures) []float64) ([]contes
 }
 
 func (r *reader) lines(name string, head bool, f func(string) error) error {
-	file, err := os.Open(filepath.Join(r.root, "plain", filepath.FromSlash(name)))
+	raw, err := os.ReadFile(filepath.Join(r.root, "plain", filepath.FromSlash(name)))
 	if err != nil {
 		return err
 	}
-	defer file.Close()
-	in := bufio.NewScanner(file)
-	in.Buffer(nil, 1<<20)
-	for in.Scan() {
+	for line := range strings.Lines(string(raw)) {
 		if head {
 			head = false
 			continue
 		}
-		if err := f(in.Text()); err != nil {
+		if err := f(strings.TrimRight(line, "\r\n")); err != nil {
 			return fmt.Errorf("read %s: %w", name, err)
 		}
 	}
-	return in.Err()
+	return nil
 }

@@ -13,6 +13,7 @@ import (
 	"io"
 	"math"
 	"os"
+	"strings"
 
 	"klartext/content/plain"
 )
@@ -47,13 +48,15 @@ func run(ctx context.Context, out io.Writer, data string) error {
 		return err
 	}
 	r := &reader{ctx: ctx, checker: checker, root: data}
-	if err := german(out, r); err != nil {
+	var b strings.Builder
+	if err := german(&b, r); err != nil {
 		return fmt.Errorf("fit German: %w", err)
 	}
-	if err := english(out, r); err != nil {
+	if err := english(&b, r); err != nil {
 		return fmt.Errorf("fit English: %w", err)
 	}
-	return nil
+	_, err = io.WriteString(out, b.String())
+	return err
 }
 
 // Weights that the project was given to start from, in the order of features.
@@ -78,7 +81,7 @@ func englishFeatures(f *plain.Figures) []float64 {
 
 // german fits to ratings, holding out one article after the other, and tests on
 // pairs that are not fitted to at all.
-func german(out io.Writer, r *reader) error {
+func german(out *strings.Builder, r *reader) error {
 	samples, err := r.ratings(germanFeatures)
 	if err != nil {
 		return err
@@ -106,7 +109,7 @@ func german(out io.Writer, r *reader) error {
 }
 
 // english fits to pairs, holding out one source after the other.
-func english(out io.Writer, r *reader) error {
+func english(out *strings.Builder, r *reader) error {
 	pairs, err := r.pairs("en", englishFeatures)
 	if err != nil {
 		return err
@@ -135,7 +138,7 @@ func english(out io.Writer, r *reader) error {
 	return nil
 }
 
-func report(out io.Writer, names []string, w []float64) {
+func report(out *strings.Builder, names []string, w []float64) {
 	for i, name := range names {
 		fmt.Fprintf(out, "    %-12s %8.4f\n", name, w[i])
 	}

