@@ -141,12 +141,17 @@ func (s *Deliveries) order(ctx context.Context, actor Actor, id, action string, 
 	return d, err
 }
 
-// restart forgets failures and doubts, but keeps the key and the number of the
-// attempt: a network that still remembers the key makes no second post, and a
-// late answer to an old attempt is told from a new one.
+// restart puts a delivery back into its queue. The key and the number of the
+// attempt stay: a network that still remembers the key makes no second post, and
+// a late answer to an old attempt is told from a new one. So does the time of the
+// first attempt, from which looks go back. A doubt ends only with a person's word
+// about it, not by hurrying what is waiting.
 func (d *Delivery) restart(state DeliveryState, channel Channel, now time.Time) {
-	d.State, d.Reason, d.Ordered, d.NextAttempt = state, Reason{}, now, now
-	d.Progress = Progress{Attempt: d.Attempt}
+	progress := Progress{Attempt: d.Attempt, First: d.First}
+	if d.State == Waiting {
+		progress.Doubt, progress.Looks, progress.Duplicate = d.Doubt, d.Looks, d.Duplicate
+	}
+	d.State, d.Reason, d.Ordered, d.NextAttempt, d.Progress = state, Reason{}, now, now, progress
 	if channel.State == ChannelPaused {
 		d.State, d.Reason = Paused, channel.Reason
 	}

@@ -116,3 +116,22 @@ func TestIDOfPost(t *testing.T) {
 		}
 	}
 }
+
+func TestRestartForgetsADoubtOnlyByAPersonsWord(t *testing.T) {
+	now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	doubtful := Progress{Attempt: 3, Tries: 4, Looks: 3, First: now.Add(-time.Hour), Doubt: now.Add(-time.Minute)}
+	for state, keeps := range map[DeliveryState]bool{Waiting: true, NeedsDecision: false, Failed: false} {
+		d := Delivery{State: state, Progress: doubtful, Key: "k", Reason: Reason{Code: CodePostRate}}
+		d.restart(Queued, Channel{State: ChannelActive}, now)
+		if d.Doubt.IsZero() == keeps {
+			t.Errorf("%s: doubt %v, should be kept: %v", state, d.Doubt, keeps)
+		}
+		if d.State != Queued || d.Attempt != 3 || d.Tries != 0 || !d.First.Equal(doubtful.First) || d.Key != "k" || !d.Ordered.Equal(now) || d.Reason.Code != "" {
+			t.Errorf("%s: %+v", state, d)
+		}
+	}
+	d := Delivery{State: Failed}
+	if d.restart(Queued, Channel{State: ChannelPaused, Reason: Reason{Code: CodeChannelToken}}, now); d.State != Paused || d.Reason.Code != CodeChannelToken {
+		t.Errorf("on a paused channel: %s %s", d.State, d.Reason.Code)
+	}
+}

@@ -44,6 +44,9 @@ func tell(s *history.Summary, printer *locale.Printer) string {
 
 // tellConversion says what became of HTML and other things that readers do not see.
 func tellConversion(b *strings.Builder, s *history.Summary, printer *locale.Printer) {
+	if s.Links > 0 {
+		fmt.Fprintf(b, "  Linked: %s between answers lead to their pages now\n", count(s.Links, "link", "links", printer))
+	}
 	if s.Converted == 0 {
 		return
 	}

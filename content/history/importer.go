@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -43,23 +44,45 @@ func (i *Importer) Import(ctx context.Context, actor content.Actor, r io.Reader)
 	if err != nil {
 		return Summary{}, err
 	}
-	prepared, err := i.prepare(ctx, actor, states)
-	if err != nil {
-		return Summary{}, err
+	// Links between the texts assume their addresses, which only the transaction knows
+	// for sure; where one was taken, the texts are prepared once more.
+	l := linksOf(states)
+	for {
+		prepared, err := i.prepare(ctx, actor, states, l)
+		if err != nil {
+			return Summary{}, err
+		}
+		summary, right, err := i.keep(ctx, actor, prepared, l, w)
+		if !errors.Is(err, errMoved) {
+			return summary, err
+		}
+		l = right
 	}
+}
+
+// errMoved says that a text links to an address that is another entry's.
+var errMoved = errors.New("an address that was linked to is taken")
+
+// keep plans and writes; with errMoved come the links as they must be.
+func (i *Importer) keep(ctx context.Context, actor content.Actor, prepared []*Prepared, l links, w words) (summary Summary, right links, err error) {
 	now := i.Now()
-	var summary Summary
 	err = i.Store.Import(ctx, func(known Known) (Plan, error) {
-		var plan Plan
-		var err error
-		plan, summary, err = makePlan(known, prepared, w, now)
+		plan, counted, err := makePlan(known, prepared, w, now)
+		if err != nil {
+			return Plan{}, err
+		}
+		var same bool
+		if right, same = l.correct(plan.entries); !same {
+			return Plan{}, errMoved
+		}
+		summary = counted
 		plan.Audit = content.NewAudit(actor, now, "content.import", "history", summary.detail())
-		return plan, err
+		return plan, nil
 	})
 	if err != nil {
-		return Summary{}, err
+		return Summary{}, right, err
 	}
-	return summary, nil
+	return summary, right, nil
 }
 
 func (i *Importer) read(ctx context.Context, r io.Reader) ([]State, error) {
@@ -71,7 +94,7 @@ func (i *Importer) read(ctx context.Context, r io.Reader) ([]State, error) {
 }
 
 // prepare renders before the transaction, so that nobody waits for it.
-func (i *Importer) prepare(ctx context.Context, actor content.Actor, states []State) ([]*Prepared, error) {
+func (i *Importer) prepare(ctx context.Context, actor content.Actor, states []State, l links) ([]*Prepared, error) {
 	seen, err := i.Store.ImportedStates(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read what was imported before: %w", err)
@@ -80,7 +103,7 @@ func (i *Importer) prepare(ctx context.Context, actor content.Actor, states []St
 	if progress == nil {
 		progress = func(int, int) {}
 	}
-	return prepare(ctx, i.Writer, actor, states, func(key StateKey) bool { return !seen[key] }, progress)
+	return prepare(ctx, i.Writer, actor, states, l, func(key StateKey) bool { return !seen[key] }, progress)
 }
 
 // detail is the summary for the audit.

@@ -92,7 +92,7 @@ func (p *planner) entry(s *Prepared, topic string) content.Entry {
 	}
 	taken := p.known.Slugs[s.Kind]
 	e := content.Entry{
-		ID: content.NewID(s.At), Kind: s.Kind, Slug: uniqueSlug(slugOf(s), taken), Topic: topic,
+		ID: content.NewID(s.At), Kind: s.Kind, Slug: uniqueSlug(slugOf(&s.State), taken), Topic: topic,
 		Position: p.known.Positions + len(p.plan.Entries), Created: s.At,
 	}
 	if taken == nil {
@@ -106,7 +106,12 @@ func (p *planner) entry(s *Prepared, topic string) content.Entry {
 
 // slugOf makes an address of the last segment of the key. Where no letter of it can
 // stand in an address, the kind does.
-func slugOf(s *Prepared) string {
-	key := strings.TrimRight(s.Key, "/")
-	return cmp.Or(markdown.Slug(key[strings.LastIndexByte(key, '/')+1:]), string(s.Kind))
+func slugOf(s *State) string {
+	return cmp.Or(markdown.Slug(segment(s.Key)), string(s.Kind))
+}
+
+// segment is the last segment of a key.
+func segment(key string) string {
+	key = strings.TrimRight(key, "/")
+	return key[strings.LastIndexByte(key, '/')+1:]
 }

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"maps"
 	"time"
 
 	"klartext/content"
@@ -46,6 +47,7 @@ type Plan struct {
 	Publications []content.Publication // by date
 	States       []Taken
 	Audit        content.Audit
+	entries      map[string]content.Entry // by key: those that texts may link to
 }
 
 // Taken is a state that the plan takes in, and what became of it.
@@ -101,5 +103,8 @@ func makePlan(known Known, states []*Prepared, w words, now time.Time) (Plan, Su
 		}
 	}
 	p.summary.take(&p.plan)
+	p.plan.entries = map[string]content.Entry{}
+	maps.Copy(p.plan.entries, known.Entries)
+	maps.Copy(p.plan.entries, p.entries)
 	return p.plan, p.summary, nil
 }

@@ -30,7 +30,7 @@ func newMemory() *memory {
 // take plans states, checks the plan and keeps it.
 func (m *memory) take(t *rapid.T, states []State) (Plan, Summary, error) {
 	sortByTime(states)
-	all, work := chain(states, func(StateKey) bool { return true })
+	all, work := chain(states, linksOf(states), func(StateKey) bool { return true })
 	for _, p := range work {
 		p.Text = content.Writing{Title: p.Title, Body: p.Markdown}
 		p.Words = 1

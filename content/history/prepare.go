@@ -23,6 +23,7 @@ type Prepared struct {
 	Text       content.Writing
 	HTML       content.Rendered
 	Conversion markdown.Conversion
+	Links      int // links that lead to other entries' pages now
 	// Before is the state of the same document before this one in the file, or nil.
 	Before *Prepared
 	// Words counts the words by which it differs from Before.
@@ -35,8 +36,8 @@ const renderers = 2
 
 // prepare converts, checks and renders each state that is wanted; progress is told how
 // many are done. A text that is refused is told with its line. The states are by date.
-func prepare(ctx context.Context, w Writer, actor content.Actor, states []State, wanted func(StateKey) bool, progress func(done, total int)) ([]*Prepared, error) {
-	all, work := chain(states, wanted)
+func prepare(ctx context.Context, w Writer, actor content.Actor, states []State, l links, wanted func(StateKey) bool, progress func(done, total int)) ([]*Prepared, error) {
+	all, work := chain(states, l, wanted)
 	results := make([]error, len(work))
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
@@ -59,10 +60,10 @@ func prepare(ctx context.Context, w Writer, actor content.Actor, states []State,
 }
 
 // chain links each state to the one before it and lists those to be prepared.
-func chain(states []State, wanted func(StateKey) bool) (all, work []*Prepared) {
+func chain(states []State, l links, wanted func(StateKey) bool) (all, work []*Prepared) {
 	last := map[document]*Prepared{}
 	for _, s := range states {
-		p := &Prepared{State: s, Before: last[s.document()], convert: s.converter()}
+		p := &Prepared{State: s, Before: last[s.document()], convert: s.converter(l)}
 		last[s.document()] = p
 		all = append(all, p)
 		if wanted(s.ID()) {
@@ -97,7 +98,7 @@ func (p *Prepared) prepare(ctx context.Context, w Writer, actor content.Actor) e
 	}
 	if !p.Withdrawn {
 		text := content.Writing{Title: p.Title, Body: converted.body}
-		p.Conversion = converted.report
+		p.Conversion, p.Links = converted.report, converted.links
 		if p.Text, p.HTML, err = w.Preview(ctx, actor, p.Kind, text); err != nil {
 			return err
 		}
@@ -110,17 +111,19 @@ func (p *Prepared) prepare(ctx context.Context, w Writer, actor content.Actor) e
 type conversion struct {
 	body   string
 	report markdown.Conversion
+	links  int
 }
 
 // converter converts a text when it is first asked for: the one before a new state is
 // needed for counting words, even where it is known already.
-func (s State) converter() func() (conversion, error) {
+func (s State) converter(l links) func() (conversion, error) {
 	return sync.OnceValues(func() (conversion, error) {
 		if s.Withdrawn {
 			return conversion{}, nil
 		}
 		body, report, err := markdown.FromHTML(s.Markdown)
-		return conversion{body, report}, err
+		body, count := l.rewrite(body, s.Lang)
+		return conversion{body, report, count}, err
 	})
 }
 

@@ -26,6 +26,7 @@ type Summary struct {
 	Comments     int
 	FrontMatter  int
 	Placeholders int
+	Links        int // links between answers that lead to their pages now
 	Skipped      []Skipped
 }
 
@@ -62,6 +63,7 @@ func (s *Summary) take(p *Plan) {
 }
 
 func (s *Summary) convert(p *Prepared) {
+	s.Links += p.Links
 	if !p.Conversion.Changed() {
 		return
 	}

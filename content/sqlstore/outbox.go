@@ -35,6 +35,9 @@ func (s *Store) Recover(ctx context.Context, owner string, now time.Time, reason
 			}
 		}
 		n = len(rows)
+		if owner == "" {
+			return nil
+		}
 		if err := tx.FreeLooks(ctx, owner); err != nil {
 			return fmt.Errorf("free looks of %s: %w", owner, err)
 		}

@@ -184,6 +184,7 @@ func TestBodyIsCapped(t *testing.T) {
 			t.Fatal(err)
 		}
 		body, err := io.ReadAll(resp.Body)
+		_ = resp.Body.Close() // the server waits for it
 		if !errors.Is(err, c.err) || len(body) != min(c.size, MaxBody) {
 			t.Errorf("%d bytes: read %d, %v", c.size, len(body), err)
 		}

@@ -53,7 +53,7 @@ func Run(t *testing.T, start func(t *testing.T, clock *Clock) Subject) {
 }
 
 // callTimeout is the longest wait for an answer in these tests. Clients that subjects make should keep to it.
-const callTimeout = 400 * time.Millisecond
+const callTimeout = time.Second
 
 // Client is the HTTP client that subjects give to their drivers, shortened for silences.
 func Client(base *http.Client) *http.Client {
