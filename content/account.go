@@ -64,6 +64,9 @@ type UserStore interface {
 	CreateUser(ctx context.Context, user User, audit Audit) error
 	// UpdateUser loads the user and the number of working admins beside them under a lock.
 	UpdateUser(ctx context.Context, id string, change func(u *User, otherAdmins int) error, audit Audit) (User, error)
+	// UpdateAccess is UpdateUser for what a login rests on. Where role, password or whether the account works are not
+	// what they were, all sessions end in the same transaction; with the latter two unused login links do, too.
+	UpdateAccess(ctx context.Context, id string, change func(u *User, otherAdmins int) error, audit Audit) (User, error)
 }
 
 // CredentialStore keeps what proves who somebody is, always as a hash.
@@ -72,7 +75,7 @@ type CredentialStore interface {
 	// UseLoginLink answers the user's id once, and Conflict with CodeLinkUsed ever after.
 	UseLoginLink(ctx context.Context, hash string, now time.Time) (string, error)
 	CreateSession(ctx context.Context, hash string, s Session, audit Audit) error
-	// TouchSession answers NotFound for a session that ended or is older than the limits; it notes that it was seen.
+	// TouchSession answers Unknown for a session that ended or is older than the limits; it notes that it was seen, where that can be written.
 	TouchSession(ctx context.Context, hash string, now, createdAfter, seenAfter time.Time) (Session, error)
 	EndSessions(ctx context.Context, user, hash string, now time.Time) error // hash "" ends all of the user's
 }
@@ -81,7 +84,7 @@ type CredentialStore interface {
 type TokenStore interface {
 	Tokens(ctx context.Context, user string) ([]Token, error) // user "" lists all
 	CreateToken(ctx context.Context, t Token, hash string, audit Audit) error
-	// UseToken answers NotFound for a token that is unknown, revoked or expired.
+	// UseToken answers Unknown for a token that is unknown, revoked or expired; it notes the use, where that can be written.
 	UseToken(ctx context.Context, hash string, now time.Time) (Token, error)
 	RevokeToken(ctx context.Context, id, user string, now time.Time, audit Audit) error // user "" revokes anybody's
 }
@@ -167,26 +170,21 @@ func (u *User) check() error {
 	return p.err()
 }
 
-// UpdateUser changes name, role or whether the account works. The last admin stays one. Other roles end all sessions.
+// UpdateUser changes name, address, role or whether the account works. The last admin stays one. Whoever gets another role
+// must log in again; tokens have the role that their user has when they are used.
 func (a *Accounts) UpdateUser(ctx context.Context, actor Actor, id string, change func(*User)) (User, error) {
 	if err := actor.May(ManageUsers); err != nil {
 		return User{}, err
 	}
-	now, lost := a.Now(), false
-	user, err := a.Store.UpdateUser(ctx, id, func(u *User, otherAdmins int) error {
+	return a.Store.UpdateAccess(ctx, id, func(u *User, otherAdmins int) error {
 		before := *u
 		change(u)
 		u.ID, u.PasswordHash, u.Created = before.ID, before.PasswordHash, before.Created
-		lost = u.Role != before.Role || !u.Disabled.IsZero()
-		if before.Role == Admin && lost && otherAdmins == 0 {
+		if before.Role == Admin && (u.Role != Admin || !u.Disabled.IsZero()) && otherAdmins == 0 {
 			return Fail(Conflict, CodeLastAdmin, nil)
 		}
 		return u.check()
-	}, NewAudit(actor, now, "user.update", id, nil))
-	if err == nil && lost {
-		err = a.Store.EndSessions(ctx, id, "", now)
-	}
-	return user, err
+	}, NewAudit(actor, a.Now(), "user.update", id, nil))
 }
 
 // Users lists the accounts.
@@ -221,7 +219,8 @@ func (a *Accounts) Names(ctx context.Context, actor Actor) (map[string]string, e
 	return names, nil
 }
 
-// SetPassword gives a user a password. People set their own; an admin may set anybody's. All other sessions end.
+// SetPassword gives a user a password. People set their own; an admin may set anybody's. All sessions and unused login
+// links end; tokens stay until they are revoked.
 func (a *Accounts) SetPassword(ctx context.Context, actor Actor, user, password string) error {
 	if actor.UserID != user || user == "" {
 		if err := actor.May(ManageUsers); err != nil {
@@ -239,13 +238,9 @@ func (a *Accounts) SetPassword(ctx context.Context, actor Actor, user, password 
 	if err != nil {
 		return fmt.Errorf("hash a password: %w", err)
 	}
-	now := a.Now()
-	_, err = a.Store.UpdateUser(ctx, user, func(u *User, _ int) error { u.PasswordHash = hash; return nil },
-		NewAudit(actor, now, "user.password", user, nil))
-	if err != nil {
-		return err
-	}
-	return a.Store.EndSessions(ctx, user, "", now)
+	_, err = a.Store.UpdateAccess(ctx, user, func(u *User, _ int) error { u.PasswordHash = hash; return nil },
+		NewAudit(actor, a.Now(), "user.password", user, nil))
+	return err
 }
 
 // Audits reads who did what, newest first.

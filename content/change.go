@@ -37,7 +37,8 @@ type Change struct {
 	Author        string
 	Contributors  []string // user ids of everybody who wrote any part of it
 	Approvals     []Approval
-	Note          string // what a reviewer asked to be edited, for the authors
+	Note          string   // what a reviewer asked to be edited, for the authors
+	Failure       *Failure // why its scheduled publication failed, or nil
 	Created       time.Time
 	Updated       time.Time
 	PublishAt     time.Time // zero unless scheduled
@@ -46,6 +47,28 @@ type Change struct {
 	// ApprovalsRequired is what the site asked for when the change was published.
 	ApprovalsRequired int
 	Edition           int // counts writes; a write that names an old edition fails
+}
+
+// Failure is why a scheduled change could not be published when its time came; nil once it is submitted again.
+type Failure struct {
+	At     time.Time    `json:"at"`
+	Kind   Kind         `json:"kind"`
+	Code   Code         `json:"code"`
+	Args   Args         `json:"args,omitempty"`
+	Fields []FieldError `json:"fields,omitempty"`
+}
+
+// Err is the failure as the error that it was.
+func (f *Failure) Err() *Error {
+	return &Error{Kind: f.Kind, Code: f.Code, Args: f.Args, Fields: f.Fields}
+}
+
+// Late is by how much a scheduled change was published after its time; 0 for all others.
+func (c *Change) Late() time.Duration {
+	if c.PublishAt.IsZero() || c.PublishedAt.IsZero() {
+		return 0
+	}
+	return max(0, c.PublishedAt.Sub(c.PublishAt))
 }
 
 // Withdrawal takes an entry down in one language and says why, in that language.
@@ -108,6 +131,7 @@ const (
 	maxChangeText    = 5000
 	maxReason        = 1000
 	maxRevisions     = 1000
+	maxWithdrawals   = 1000
 	maxAnnouncement  = 10000 // a network's own limit is checked by its Composer
 	maxPerspective   = 10000
 	maxAnnouncements = 200
@@ -127,15 +151,22 @@ func (c *Change) Hash() string {
 		pieces = append(pieces, piece{r.Entry, r.Lang, r.Hash})
 	}
 	slices.SortFunc(pieces, func(a, b piece) int { return strings.Compare(a.Entry+string(a.Lang), b.Entry+string(b.Lang)) })
-	withdraw := slices.Clone(c.Withdraw)
-	slices.SortFunc(withdraw, func(a, b Withdrawal) int { return strings.Compare(a.Entry+string(a.Lang), b.Entry+string(b.Lang)) })
-	announcements := slices.Clone(c.Announcements)
-	slices.SortFunc(announcements, func(a, b Announcement) int {
+	withdraw := slices.SortedFunc(slices.Values(c.Withdraw), func(a, b Withdrawal) int {
+		return strings.Compare(a.Entry+string(a.Lang), b.Entry+string(b.Lang))
+	})
+	announcements := slices.SortedFunc(slices.Values(c.Announcements), func(a, b Announcement) int {
 		return strings.Compare(a.Channel+string(a.Lang), b.Channel+string(b.Lang))
 	})
+	perspectives := map[Lang][]Perspective{}
+	for lang, views := range c.Perspectives {
+		if len(views) > 0 {
+			perspectives[lang] = views
+		}
+	}
+	// Nothing here tells "empty" from "never there": both read the same, and a store keeps no difference.
 	body, err := json.Marshal(map[string]any{
-		"slug": c.Slug, "title": c.Title, "summary": c.Summary, "why": c.Why,
-		"materiality": c.Materiality, "effective_date": c.EffectiveDate, "perspectives": c.Perspectives,
+		"slug": c.Slug, "title": c.Title.trimmed(), "summary": c.Summary.trimmed(), "why": c.Why.trimmed(),
+		"materiality": c.Materiality, "effective_date": c.EffectiveDate, "perspectives": perspectives,
 		"revisions": pieces, "withdraw": withdraw, "announcements": announcements,
 	})
 	if err != nil {

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -28,6 +29,7 @@ type ChangesStore interface {
 	ChangeStore
 	SettingsStore
 	Revision(ctx context.Context, id string) (Revision, error)
+	Revisions(ctx context.Context, entry string, lang Lang) ([]Revision, error)
 	Entry(ctx context.Context, id string) (EntryState, error)
 }
 
@@ -71,20 +73,31 @@ func (s *Changes) Create(ctx context.Context, actor Actor, in ChangeInput) (Chan
 	}
 	now := s.Now()
 	c := Change{ID: NewID(now), State: Draft, Materiality: Material, Author: actor.UserID, Created: now, Updated: now, Edition: 1}
-	if in.Slug == nil || strings.TrimSpace(*in.Slug) == "" {
-		slug := s.proposeSlug(ctx, in.Title, now)
-		in.Slug = &slug
-	}
 	found, err := s.resolve(ctx, in)
 	if err != nil {
 		return Change{}, err
 	}
-	if err := c.apply(in, found, actor); err != nil {
+	proposed := in.Slug == nil || strings.TrimSpace(*in.Slug) == ""
+	if proposed {
+		slug := proposeSlug(in.Title, found.settings, now)
+		in.Slug = &slug
+	}
+	c.contributes(actor.UserID)
+	if err := c.apply(in, found); err != nil {
 		return Change{}, err
 	}
-	err = s.Store.CreateChange(ctx, c, NewAudit(actor, now, "change.create", c.ID, map[string]string{"slug": c.Slug}))
-	return c, err
+	for n := 2; ; n++ {
+		err = s.Store.CreateChange(ctx, c, NewAudit(actor, now, "change.create", c.ID, map[string]string{"slug": c.Slug}))
+		taken, ok := errors.AsType[*Error](err)
+		if !proposed || !ok || taken.Code != CodeSlugTaken || n > maxSlugTries {
+			return c, err
+		}
+		c.Slug = fmt.Sprintf("%s-%d", *in.Slug, n) // proposeSlug left room for it
+	}
 }
+
+// maxSlugTries is how many changes of one day may have the same title, or none, before somebody has to choose an address.
+const maxSlugTries = 999
 
 // Update edits a change that is not yet published. It voids approvals and takes the change back to draft.
 func (s *Changes) Update(ctx context.Context, actor Actor, id string, in ChangeInput) (Change, error) {
@@ -99,7 +112,7 @@ func (s *Changes) Update(ctx context.Context, actor Actor, id string, in ChangeI
 		if in.Edition != 0 && in.Edition != c.Edition {
 			return Fail(Conflict, CodeEditionOld, nil)
 		}
-		return c.apply(in, found, actor)
+		return c.apply(in, found)
 	})
 }
 
@@ -129,6 +142,7 @@ func (s *Changes) edit(ctx context.Context, actor Actor, id, action string, writ
 type resolved struct {
 	settings  Settings
 	revisions []RevisionRef
+	writers   []string // user ids of all who wrote what readers have not seen yet
 }
 
 // resolve reads what the input names, outside the transaction: revisions never change and entries never go away.
@@ -143,17 +157,33 @@ func (s *Changes) resolve(ctx context.Context, in ChangeInput) (resolved, error)
 		if found.revisions, err = s.resolveRevisions(ctx, *in.Revisions, &p); err != nil {
 			return found, err
 		}
+		if found.writers, err = s.writers(ctx, found.revisions); err != nil {
+			return found, err
+		}
 	}
 	if in.Withdraw != nil {
-		for i, w := range *in.Withdraw {
-			if _, err := s.Store.Entry(ctx, w.Entry); KindOf(err) == NotFound {
-				p.add(fmt.Sprintf("withdraw.%d.entry", i), CodeEntryUnknown, Args{"Value": w.Entry})
-			} else if err != nil {
-				return found, fmt.Errorf("read entry %s: %w", w.Entry, err)
-			}
+		if err := s.checkWithdrawn(ctx, *in.Withdraw, &p); err != nil {
+			return found, err
 		}
 	}
 	return found, p.err()
+}
+
+// checkWithdrawn checks that there is what shall be taken down. Of too many none
+// is looked for: each costs a query.
+func (s *Changes) checkWithdrawn(ctx context.Context, list []Withdrawal, p *problems) error {
+	if len(list) > maxWithdrawals {
+		checkCount(p, "withdraw", len(list), maxWithdrawals)
+		return nil
+	}
+	for i, w := range list {
+		if _, err := s.Store.Entry(ctx, w.Entry); KindOf(err) == NotFound {
+			p.add(fmt.Sprintf("withdraw.%d.entry", i), CodeEntryUnknown, Args{"Value": w.Entry})
+		} else if err != nil {
+			return fmt.Errorf("read entry %s: %w", w.Entry, err)
+		}
+	}
+	return nil
 }
 
 func (s *Changes) resolveRevisions(ctx context.Context, ids []string, p *problems) ([]RevisionRef, error) {
@@ -179,8 +209,31 @@ func (s *Changes) resolveRevisions(ctx context.Context, ids []string, p *problem
 	return refs, nil
 }
 
+// writers lists who wrote any revision from the one that readers see to the one
+// that the change would publish: who mends a comma does not take a text over.
+func (s *Changes) writers(ctx context.Context, refs []RevisionRef) ([]string, error) {
+	var users []string
+	for _, r := range refs {
+		state, err := s.Store.Entry(ctx, r.Entry)
+		if err != nil {
+			return nil, fmt.Errorf("read entry %s: %w", r.Entry, err)
+		}
+		list, err := s.Store.Revisions(ctx, r.Entry, r.Lang)
+		if err != nil {
+			return nil, fmt.Errorf("read who wrote %s: %w", r.Entry, err)
+		}
+		seen := state.Lang(r.Lang).Head.RevisionNumber
+		for _, one := range list {
+			if one.ID == r.ID || one.Number > seen && one.Number < r.Number {
+				users = append(users, one.Author)
+			}
+		}
+	}
+	return users, nil
+}
+
 // apply writes the input into the change and checks the whole. It is pure.
-func (c *Change) apply(in ChangeInput, found resolved, actor Actor) error {
+func (c *Change) apply(in ChangeInput, found resolved) error {
 	if in.Slug != nil {
 		c.Slug = strings.TrimSpace(*in.Slug)
 	}
@@ -207,24 +260,20 @@ func (c *Change) apply(in ChangeInput, found resolved, actor Actor) error {
 	if in.Withdraw != nil {
 		c.Withdraw = *in.Withdraw
 	}
-	c.credit(actor)
-	return c.check(found.settings)
-}
-
-// credit names everybody whose text the change carries.
-func (c *Change) credit(actor Actor) {
-	c.contributes(actor.UserID)
-	for _, r := range c.Revisions {
-		c.contributes(r.Author)
+	for _, writer := range found.writers {
+		c.contributes(writer)
 	}
+	return c.check(in, found.settings)
 }
 
-func (c *Change) check(settings Settings) error {
+// check holds what came in against the site's languages, and nothing else: what was
+// written before the site gave a language up must not stand in the way of other edits.
+func (c *Change) check(in ChangeInput, settings Settings) error {
 	var p problems
 	checkSlug(&p, "slug", c.Slug)
-	c.Title.check(&p, "title", settings.Languages, maxChangeTitle)
-	c.Summary.check(&p, "summary", settings.Languages, maxChangeText)
-	c.Why.check(&p, "why", settings.Languages, maxChangeText)
+	in.Title.trimmed().check(&p, "title", settings.Languages, maxChangeTitle)
+	in.Summary.trimmed().check(&p, "summary", settings.Languages, maxChangeText)
+	in.Why.trimmed().check(&p, "why", settings.Languages, maxChangeText)
 	if c.Materiality != Material && c.Materiality != Editorial {
 		p.add("materiality", CodeMateriality, Args{"Value": string(c.Materiality)})
 	}
@@ -233,7 +282,7 @@ func (c *Change) check(settings Settings) error {
 			p.addErr("effective_date", err)
 		}
 	}
-	for lang, views := range c.Perspectives {
+	for lang, views := range in.Perspectives {
 		checkLang(&p, "perspectives."+string(lang), lang, settings.Languages)
 		checkPerspectives(&p, "perspectives."+string(lang), views)
 		for i, view := range views {
@@ -264,21 +313,14 @@ func checkLang(p *problems, field string, lang Lang, languages []Lang) {
 	}
 }
 
-// proposeSlug makes an address of the date and the title.
-func (s *Changes) proposeSlug(ctx context.Context, title Text, now time.Time) string {
-	settings, err := s.Store.Settings(ctx)
-	if err != nil {
-		settings = DefaultSettings()
-	}
+// proposeSlug makes an address of the day and the title, with room for a number behind it.
+func proposeSlug(title Text, settings Settings, now time.Time) string {
 	words, _ := title.In("en", settings.Languages...)
 	slug := string(DateOf(now, settings.Zone()))
 	if made := Slug(words); made != "" {
 		slug += "-" + made
 	}
-	if len(slug) > maxSlug-5 {
-		slug = strings.TrimRight(slug[:maxSlug-5], "-")
-	}
-	return slug
+	return strings.TrimRight(slug[:min(len(slug), maxSlug-len("-999"))], "-")
 }
 
 // Get is one change; drafts are for those who may read them.

@@ -99,6 +99,9 @@ func (s *Channels) check(ctx context.Context, network Network, settings json.Raw
 	if err != nil {
 		return Account{}, err
 	}
+	if !safeLink(account.URL) || !strings.HasPrefix(account.URL, "http") {
+		account.URL = ""
+	}
 	account.Checked = s.Now()
 	return account, nil
 }

@@ -40,6 +40,7 @@ const (
 	CodeTokenUnknown     Code = "token_unknown"
 	CodeRevisionOld      Code = "revision_old"   // somebody saved in between
 	CodeRevisionStale    Code = "revision_stale" // the live text is newer than what the change would publish
+	CodeFactsStale       Code = "facts_stale"    // the same for facts
 	CodeRevisionKind     Code = "revision_kind"
 	CodeEditionOld       Code = "edition_old"
 	CodeWrongState       Code = "wrong_state"

@@ -6,6 +6,8 @@ import (
 	"path"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // DeliveryFilter picks deliveries; "" picks all.
@@ -115,10 +117,15 @@ func idOfPost(address string) (string, error) {
 		return "", wrong(CodeLinkForm)
 	}
 	id := path.Base(strings.TrimRight(u.Path, "/"))
-	if id == "." || id == "/" {
+	if id == "." || id == "/" || strings.ContainsFunc(id, isNoWord) {
 		return "", wrong(CodePostLink)
 	}
 	return id, nil
+}
+
+// isNoWord finds what no id has and what not every database can hold, which "%00" becomes.
+func isNoWord(r rune) bool {
+	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r)
 }
 
 // order puts a delivery back into its queue by a person's order.

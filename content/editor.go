@@ -114,12 +114,16 @@ func (e *Editor) CreateEntry(ctx context.Context, actor Actor, entry Entry) (Ent
 	if err := actor.May(WriteRevision); err != nil {
 		return Entry{}, err
 	}
-	if err := e.checkEntry(ctx, &entry); err != nil {
+	topics, err := e.Store.Topics(ctx)
+	if err != nil {
+		return Entry{}, fmt.Errorf("read topics: %w", err)
+	}
+	if err := entry.check(topics); err != nil {
 		return Entry{}, err
 	}
 	now := e.Now()
 	entry.ID, entry.Created = NewID(now), now
-	err := e.Store.CreateEntry(ctx, entry, NewAudit(actor, now, "entry.create", entry.ID, map[string]string{"slug": entry.Slug}))
+	err = e.Store.CreateEntry(ctx, entry, NewAudit(actor, now, "entry.create", entry.ID, map[string]string{"slug": entry.Slug}))
 	return entry, err
 }
 
@@ -128,32 +132,29 @@ func (e *Editor) UpdateEntry(ctx context.Context, actor Actor, id string, change
 	if err := actor.May(WriteRevision); err != nil {
 		return Entry{}, err
 	}
+	topics, err := e.Store.Topics(ctx) // before the transaction, which must not wait for a second connection
+	if err != nil {
+		return Entry{}, fmt.Errorf("read topics: %w", err)
+	}
 	return e.Store.UpdateEntry(ctx, id, func(entry *Entry) error {
 		kind := entry.Kind
 		change(entry)
 		entry.Kind = kind
-		return e.checkEntry(ctx, entry)
+		return entry.check(topics)
 	}, NewAudit(actor, e.Now(), "entry.update", id, nil))
 }
 
-func (e *Editor) checkEntry(ctx context.Context, entry *Entry) error {
+func (entry *Entry) check(topics []Topic) error {
 	var p problems
 	entry.Slug = strings.TrimSpace(entry.Slug)
 	checkSlug(&p, "slug", entry.Slug)
 	if entry.Kind != FAQ && entry.Kind != Policy {
 		p.add("kind", CodeKindUnknown, Args{"Value": string(entry.Kind)})
 	}
-	if entry.Topic == "" {
-		if entry.Kind == FAQ {
-			p.add("topic", CodeRequired, nil)
-		}
-		return p.err()
-	}
-	topics, err := e.Store.Topics(ctx)
-	if err != nil {
-		return fmt.Errorf("read topics: %w", err)
-	}
-	if !slices.ContainsFunc(topics, func(t Topic) bool { return t.ID == entry.Topic }) {
+	switch {
+	case entry.Topic == "" && entry.Kind == FAQ:
+		p.add("topic", CodeRequired, nil)
+	case entry.Topic != "" && !slices.ContainsFunc(topics, func(t Topic) bool { return t.ID == entry.Topic }):
 		p.add("topic", CodeTopicUnknown, Args{"Value": entry.Topic})
 	}
 	return p.err()
@@ -184,8 +185,9 @@ type NewRevision struct {
 	Facts *Facts
 }
 
-// SaveText writes a text revision. Where somebody else saved in between it
-// answers with a *StaleError that holds the newest revision; nothing is lost.
+// SaveText writes a text revision. A text that is the same as the newest one's
+// makes no new revision: that one is the answer. Where somebody else saved in
+// between it answers with a *StaleError that holds the newest revision; nothing is lost.
 func (e *Editor) SaveText(ctx context.Context, actor Actor, n NewRevision) (Revision, error) {
 	entry, settings, err := e.forWriting(ctx, actor, n.Entry)
 	if err != nil {
@@ -294,6 +296,15 @@ func (e *Editor) save(ctx context.Context, actor Actor, n NewRevision, html Rend
 	r := Revision{
 		RevisionRef: RevisionRef{ID: NewID(now), Entry: n.Entry, Lang: n.Lang, Author: actor.UserID, Hash: ContentHash(n.Lang, n.Text, n.Facts)},
 		Base:        n.Base, Created: now, Text: n.Text, Facts: n.Facts, HTML: html,
+	}
+	if n.Base != "" {
+		same, err := e.Store.NewestRevision(ctx, n.Entry, n.Lang)
+		if err == nil && same.ID == n.Base && same.Hash == r.Hash {
+			return same, nil // nothing was typed: nothing new to keep
+		}
+		if err != nil && KindOf(err) != NotFound {
+			return Revision{}, fmt.Errorf("read the newest revision: %w", err)
+		}
 	}
 	saved, err := e.Store.SaveRevision(ctx, r, NewAudit(actor, now, "revision.save", r.ID, map[string]string{"entry": n.Entry, "lang": string(n.Lang)}))
 	if err == nil || KindOf(err) != Conflict {

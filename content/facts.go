@@ -38,7 +38,6 @@ type Recipient struct {
 
 var (
 	durationForm = regexp.MustCompile(`^P(?:\d{1,5}Y)?(?:\d{1,5}M)?(?:\d{1,5}W)?(?:\d{1,5}D)?(?:T(?:\d{1,5}H)?(?:\d{1,5}M)?(?:\d{1,5}S)?)?$`)
-	countryForm  = regexp.MustCompile(`^[A-Z]{2}$`)
 	basisForm    = regexp.MustCompile(`^[a-z0-9]+(?:-[a-z0-9]+)*$`)
 )
 
@@ -54,7 +53,7 @@ func (f *Facts) normalise() {
 	})
 	f.Recipients = kept(f.Recipients, func(r *Recipient) bool {
 		r.Name, r.Country, r.Role = strings.TrimSpace(r.Name), strings.ToUpper(strings.TrimSpace(r.Country)), r.Role.trimmed()
-		return r.Name != "" || len(r.Role) > 0
+		return r.Name != "" || len(r.Role) > 0 || r.Country != ""
 	})
 	f.Countries = kept(f.Countries, func(c *string) bool { *c = strings.ToUpper(strings.TrimSpace(*c)); return *c != "" })
 	if f.Retention != nil {
@@ -94,14 +93,14 @@ func (f *Facts) checkPlaces(p *problems, languages []Lang) {
 			p.add(fmt.Sprintf("recipients.%d.name", i), CodeRequired, nil)
 		}
 		checkLength(p, fmt.Sprintf("recipients.%d.name", i), r.Name, maxLabel)
-		if r.Country != "" && !countryForm.MatchString(r.Country) {
+		if r.Country != "" && !IsCountry(r.Country) {
 			p.add(fmt.Sprintf("recipients.%d.country", i), CodeCountryForm, Args{"Value": r.Country})
 		}
 		r.Role.check(p, fmt.Sprintf("recipients.%d.role", i), languages, maxFact)
 	}
 	checkCount(p, "countries", len(f.Countries), 250)
 	for i, country := range f.Countries {
-		if !countryForm.MatchString(country) {
+		if !IsCountry(country) {
 			p.add(fmt.Sprintf("countries.%d", i), CodeCountryForm, Args{"Value": country})
 		}
 	}

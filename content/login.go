@@ -141,7 +141,7 @@ func (a *Accounts) working(ctx context.Context, id string) (User, error) {
 	return user, nil
 }
 
-// AddToken makes an API token for a user and answers its secret, once.
+// AddToken makes an API token for a user and answers its secret, once. It works as long as life, or for ever where that is 0.
 func (a *Accounts) AddToken(ctx context.Context, actor Actor, name, user string, life time.Duration) (Token, string, error) {
 	act := ManageUserTokens
 	if actor.UserID == user && user != "" {
@@ -155,6 +155,9 @@ func (a *Accounts) AddToken(ctx context.Context, actor Actor, name, user string,
 		p.add("name", CodeRequired, nil)
 	}
 	checkLength(&p, "name", name, maxLabel)
+	if life < 0 {
+		p.add("expires_at", CodePublishPast, nil)
+	}
 	if err := p.err(); err != nil {
 		return Token{}, "", err
 	}

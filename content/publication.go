@@ -81,7 +81,7 @@ func (p *Publication) number(in PublishInput, now time.Time) error {
 		ref := Ref{r.Entry, r.Lang}
 		head := heads[ref]
 		if head.Version > 0 && (r.Number < head.RevisionNumber || (r.Number == head.RevisionNumber && !head.Withdrawn)) {
-			return Fail(Conflict, CodeRevisionStale, Args{"Entry": in.Entries[r.Entry].Slug, "Lang": string(r.Lang), "Version": head.Version})
+			return stale(in.Entries[r.Entry], r, head)
 		}
 		v := p.version(r, head.Version+1, now)
 		if r.Lang != NoLang {
@@ -95,6 +95,14 @@ func (p *Publication) number(in PublishInput, now time.Time) error {
 		}
 	}
 	return nil
+}
+
+// stale says that readers see something newer than what the change would publish.
+func stale(e Entry, r RevisionRef, head Head) error {
+	if r.Lang == NoLang {
+		return Fail(Conflict, CodeFactsStale, Args{"Entry": e.Slug})
+	}
+	return Fail(Conflict, CodeRevisionStale, Args{"Entry": e.Slug, "Lang": string(r.Lang), "Version": head.Version})
 }
 
 func (p *Publication) version(r RevisionRef, number int, now time.Time) VersionMeta {

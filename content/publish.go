@@ -32,13 +32,21 @@ func (s *Changes) Publish(ctx context.Context, actor Actor, id string) (Change, 
 	if err := actor.May(PublishChange); err != nil {
 		return Change{}, err
 	}
-	now := s.Now()
+	return s.publish(ctx, actor, id, s.Now(), nil, func(*Change) error { return nil })
+}
+
+func (s *Changes) publish(
+	ctx context.Context, actor Actor, id string, now time.Time, detail map[string]string, ready func(*Change) error,
+) (Change, error) {
 	c, err := s.Store.PublishChange(ctx, id, func(in PublishInput) (Publication, error) {
+		if err := ready(&in.Change); err != nil {
+			return Publication{}, err
+		}
 		if err := s.gate(&in.Change, in.Settings, in.Channels); err != nil && in.Change.State.Allows(StepPublish) {
 			return Publication{}, err
 		}
 		return decidePublication(in, now, s.Compose)
-	}, NewAudit(actor, now, "change.publish", id, nil))
+	}, NewAudit(actor, now, "change.publish", id, detail))
 	if err != nil {
 		return Change{}, err
 	}
@@ -48,8 +56,18 @@ func (s *Changes) Publish(ctx context.Context, actor Actor, id string) (Change, 
 	return c, nil
 }
 
-// PublishDue publishes every scheduled change whose time has come. A change that
-// cannot be published goes back to draft with the reason as its note, so that it is seen and not tried for ever.
+// errNotDue says that somebody put off, edited or published a change after it was found due.
+var errNotDue = errors.New("the change is not due any more")
+
+func (c *Change) due(now time.Time) error {
+	if c.State != Scheduled || c.PublishAt.After(now) {
+		return errNotDue
+	}
+	return nil
+}
+
+// PublishDue publishes every scheduled change whose time has come, however late. A change that
+// cannot be published goes back to draft with its Failure, so that it is seen and not tried for ever.
 func (s *Changes) PublishDue(ctx context.Context) error {
 	ids, err := s.Store.DueChanges(ctx, s.Now())
 	if err != nil {
@@ -57,32 +75,46 @@ func (s *Changes) PublishDue(ctx context.Context) error {
 	}
 	var errs []error
 	for _, id := range ids {
-		_, err := s.Publish(ctx, System(), id)
-		switch KindOf(err) {
-		case Invalid, Conflict:
-			errs = append(errs, s.fallBack(ctx, id, err))
-		default:
-			if err != nil {
-				errs = append(errs, fmt.Errorf("publish scheduled change %s: %w", id, err))
-			}
+		if err := s.publishDue(ctx, id); err != nil {
+			errs = append(errs, fmt.Errorf("publish scheduled change %s: %w", id, err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (s *Changes) fallBack(ctx context.Context, id string, cause error) error {
+func (s *Changes) publishDue(ctx context.Context, id string) error {
+	now, detail := s.Now(), map[string]string{}
+	_, err := s.publish(ctx, System(), id, now, detail, func(c *Change) error {
+		detail["publish_at"] = c.PublishAt.Format(time.RFC3339)
+		return c.due(now)
+	})
+	cause, known := errors.AsType[*Error](err)
+	switch {
+	case errors.Is(err, errNotDue):
+		return nil
+	case known && (cause.Kind == Invalid || cause.Kind == Conflict):
+		return s.fallBack(ctx, id, cause)
+	}
+	return err
+}
+
+func (s *Changes) fallBack(ctx context.Context, id string, cause *Error) error {
 	now := s.Now()
 	_, err := s.Store.UpdateChange(ctx, id, func(c *Change) error {
-		next, err := c.State.Next(StepRequestEdits)
-		if err != nil || c.State != Scheduled {
-			return err // somebody else published or cancelled it
+		if err := c.due(now); err != nil {
+			return err
 		}
-		c.State, c.Note, c.PublishAt, c.Updated = next, cause.Error(), time.Time{}, now
+		next, err := c.State.Next(StepRequestEdits)
+		if err != nil {
+			return err
+		}
+		c.State, c.PublishAt, c.Updated = next, time.Time{}, now
+		c.Failure = &Failure{At: now, Kind: cause.Kind, Code: cause.Code, Args: cause.Args, Fields: cause.Fields}
 		c.voidApprovals(now)
 		return nil
 	}, NewAudit(System(), now, "change.schedule_failed", id, map[string]string{"cause": cause.Error()}))
-	if err != nil {
-		return fmt.Errorf("take back scheduled change %s after %w: %w", id, cause, err)
+	if err != nil && !errors.Is(err, errNotDue) {
+		return fmt.Errorf("take it back after %w: %w", cause, err)
 	}
 	return nil
 }

@@ -38,7 +38,9 @@ func (s *Changes) SetAnnouncementsFrom(ctx context.Context, actor Actor, id stri
 
 func checkAnnouncements(list []Announcement, channels []Channel) error {
 	var p problems
-	checkCount(&p, "announcements", len(list), maxAnnouncements)
+	if checkCount(&p, "announcements", len(list), maxAnnouncements); len(p) > 0 {
+		return p.err() // a complaint about each would be a flood of its own
+	}
 	for i, a := range list {
 		field := fmt.Sprintf("announcements.%d", i)
 		checkLength(&p, field+".text", a.Text, maxAnnouncement)
@@ -94,7 +96,7 @@ func (s *Changes) Submit(ctx context.Context, actor Actor, id string) (Change, e
 		if err := s.gate(c, settings, channels); err != nil {
 			return err
 		}
-		c.State, c.Updated, c.Note = next, now, ""
+		c.State, c.Updated, c.Note, c.Failure = next, now, "", nil
 		if settings.ApprovalsRequired == 0 {
 			c.State, err = c.State.Next(StepApprove)
 		}
@@ -138,7 +140,16 @@ func (s *Changes) gate(c *Change, settings Settings, channels []Channel) error {
 			p.add("why."+string(lang), CodeWhyMissing, Args{"Lang": string(lang)})
 		}
 	}
+	for i, r := range c.Revisions {
+		if r.Lang != NoLang {
+			checkLang(&p, fmt.Sprintf("revisions.%d", i), r.Lang, settings.Languages)
+		}
+	}
+	for i, a := range c.Announcements {
+		checkLang(&p, fmt.Sprintf("announcements.%d.lang", i), a.Lang, settings.Languages)
+	}
 	for i, w := range c.Withdraw {
+		checkLang(&p, fmt.Sprintf("withdraw.%d.lang", i), w.Lang, settings.Languages)
 		if w.Reason == "" {
 			p.add(fmt.Sprintf("withdraw.%d.reason", i), CodeReasonMissing, nil)
 		}
@@ -153,7 +164,7 @@ func (c *Change) spoken(settings Settings) []Lang {
 	if slices.ContainsFunc(c.Revisions, func(r RevisionRef) bool { return r.Lang == NoLang }) || len(c.Langs()) == 0 {
 		return settings.Languages
 	}
-	return c.Langs()
+	return slices.DeleteFunc(c.Langs(), func(l Lang) bool { return !slices.Contains(settings.Languages, l) })
 }
 
 func (s *Changes) gateAnnouncements(p *problems, c *Change, channels []Channel) {

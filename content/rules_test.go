@@ -32,6 +32,16 @@ func TestValidDuration(t *testing.T) {
 	}
 }
 
+func TestCountries(t *testing.T) {
+	for country, want := range map[string]bool{
+		"DE": true, "US": true, "GB": true, "XK": true, "EU": true, "XX": false, "ZZ": false, "UK": false, "de": false, "": false, "D": false, "E F": false, "DEU": false,
+	} {
+		if got := IsCountry(country); got != want {
+			t.Errorf("%q: %v, want %v", country, got, want)
+		}
+	}
+}
+
 func TestSlug(t *testing.T) {
 	for title, want := range map[string]string{
 		"Wissen Sie, wo ich bin?":      "wissen-sie-wo-ich-bin",

@@ -74,16 +74,23 @@ type Site struct {
 	Now   Clock
 }
 
-// Settings are public but for nothing: names, languages, time zone.
+// Settings are public, all of them.
 func (s *Site) Settings(ctx context.Context) (Settings, error) { return s.Store.Settings(ctx) }
 
-// Update changes settings; f gets the stored ones. Languages that entries use already may not be taken away by mistake: they only stop being shown.
+// Update changes settings; f gets the stored ones. A language that is taken away is no longer shown, and its name of
+// the site goes; texts in it stay as they are, and come back with it.
 func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Settings, error) {
 	if err := actor.May(ManageSettings); err != nil {
 		return Settings{}, err
 	}
 	return s.Store.UpdateSettings(ctx, func(settings *Settings) error {
+		before := slices.Clone(settings.Languages)
 		f(settings)
+		for _, lang := range before {
+			if !slices.Contains(settings.Languages, lang) {
+				delete(settings.SiteName, lang)
+			}
+		}
 		return settings.check()
 	}, NewAudit(actor, s.Now(), "settings.update", "site", nil))
 }

@@ -76,8 +76,11 @@ func (w *Worker) call(ctx context.Context, publisher Publisher, post Post, j job
 		found = []Receipt{receipt}
 		return err
 	})
-	if err != nil || !j.look {
-		return found, err
+	if err != nil {
+		return nil, withoutSecrets(err, post.Settings)
+	}
+	if found = believed(found); !j.look {
+		return found, nil
 	}
 	return w.unclaimed(ctx, j.delivery, found)
 }

@@ -19,6 +19,8 @@ type Worker struct {
 	wake    chan struct{}
 	running sync.WaitGroup // loop and calls
 
+	tookOver bool // what an earlier run left behind is noted; the loop's alone once it runs
+
 	mu     sync.Mutex
 	flying int
 	stop   context.CancelFunc // ends the loop
@@ -31,14 +33,15 @@ func New(config Config) *Worker {
 }
 
 // Start turns what an earlier run of this process left behind into unknown
-// deliveries, at once, and begins to work until Stop.
+// deliveries, at once, and begins to work until Stop. Where that cannot be
+// written for now, on a full disk, it starts all the same: readers must be
+// served, and nothing is sent before it is written.
 func (w *Worker) Start(ctx context.Context) error {
-	n, err := w.Outbox.Recover(ctx, w.Owner, w.Now(), content.Reason{Code: content.CodePostInterrupted})
-	if err != nil {
-		return fmt.Errorf("recover deliveries of %s: %w", w.Owner, err)
-	}
-	if n > 0 {
-		w.Log.WarnContext(ctx, "deliveries were cut off and will be looked for", "count", n)
+	switch err := w.takeOver(ctx); {
+	case content.KindOf(err) == content.Unavailable:
+		w.Log.ErrorContext(ctx, "nothing is sent until this works", "error", err)
+	case err != nil:
+		return err
 	}
 	calls, cut := context.WithCancel(context.WithoutCancel(ctx))
 	loop, stop := context.WithCancel(calls)
@@ -46,6 +49,22 @@ func (w *Worker) Start(ctx context.Context) error {
 	w.stop, w.cut = stop, cut
 	w.mu.Unlock()
 	w.running.Go(func() { w.supervise(loop, calls) })
+	return nil
+}
+
+// takeOver notes, once, what an earlier run of this process left behind.
+func (w *Worker) takeOver(ctx context.Context) error {
+	if w.tookOver {
+		return nil
+	}
+	n, err := w.Outbox.Recover(ctx, w.Owner, w.Now(), content.Reason{Code: content.CodePostInterrupted})
+	if err != nil {
+		return fmt.Errorf("recover deliveries of %s: %w", w.Owner, err)
+	}
+	w.tookOver = true
+	if n > 0 {
+		w.Log.WarnContext(ctx, "deliveries were cut off and will be looked for", "count", n)
+	}
 	return nil
 }
 
@@ -134,6 +153,9 @@ func (w *Worker) round(ctx, calls context.Context) error {
 	free := w.free()
 	if free <= 0 {
 		return nil
+	}
+	if err := w.takeOver(ctx); err != nil {
+		return err
 	}
 	now := w.Now()
 	due, err := w.Outbox.Due(ctx, now)

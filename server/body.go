@@ -25,7 +25,8 @@ const (
 
 // limitOf is how large the body of a request to this path may be.
 func limitOf(path string) int {
-	if strings.HasSuffix(path, "/revisions") || strings.HasSuffix(path, "/preview") {
+	path = strings.TrimSuffix(path, "/")
+	if strings.HasSuffix(path, "/revisions") || strings.HasSuffix(path, "/preview") || strings.HasSuffix(path, "/check") {
 		return textLimit
 	}
 	return bodyLimit

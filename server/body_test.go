@@ -45,7 +45,7 @@ func raw(t *testing.T, address string, write func(net.Conn) error) (*http.Respon
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +56,7 @@ func raw(t *testing.T, address string, write func(net.Conn) error) (*http.Respon
 	if err != nil {
 		t.Fatalf("no answer: %v", err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		t.Fatal(err)
@@ -180,12 +180,15 @@ func TestHiddenSecondRequestIsNotServed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	defer func() { _ = conn.Close() }()
 	if err := conn.SetDeadline(time.Now().Add(20 * time.Second)); err != nil {
 		t.Fatal(err)
 	}
 	hidden := "GET /admin/login HTTP/1.1\r\nHost: " + host + "\r\n\r\n"
-	fmt.Fprintf(conn, "POST /admin/login HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n%s", host, 5+len(hidden), hidden)
+	const request = "POST /admin/login HTTP/1.1\r\nHost: %s\r\nContent-Length: %d\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n%s"
+	if _, err := fmt.Fprintf(conn, request, host, 5+len(hidden), hidden); err != nil {
+		t.Fatal(err)
+	}
 	all, err := io.ReadAll(conn)
 	if err != nil && !errors.Is(err, io.EOF) {
 		t.Logf("the connection ended with %v", err)

@@ -39,6 +39,7 @@ func status(e *content.Error) int {
 		return fiber.StatusBadRequest
 	case web.CodeMethod:
 		return fiber.StatusMethodNotAllowed
+	default: // the kind decides
 	}
 	switch e.Kind {
 	case content.Invalid:
@@ -111,7 +112,7 @@ func (s *Server) fail(c *fiber.Ctx, err error) error {
 	case number == fiber.StatusUnauthorized && isAPI(c):
 		c.Set(fiber.HeaderWWWAuthenticate, "Bearer")
 	}
-	if _, shown := errors.AsType[*web.Shown](err); shown {
+	if _, shown := errors.AsType[*web.ShownError](err); shown {
 		return nil
 	}
 	p := s.printer(c)
@@ -151,7 +152,7 @@ func sendProblem(c *fiber.Ctx, p *locale.Printer, number int, e *content.Error, 
 	if reference != "" {
 		body["instance"] = "urn:klartext:error:" + reference
 	}
-	if more, ok := errors.AsType[*web.Problem](cause); ok {
+	if more, ok := errors.AsType[*web.ProblemError](cause); ok {
 		maps.Copy(body, more.Extra)
 	}
 	out, err := json.Marshal(body)
@@ -171,6 +172,8 @@ func (s *Server) sendPage(c *fiber.Ctx, p *locale.Printer, number int, e *conten
 	}
 	if user, ok := web.User(c); ok {
 		page.User, page.CSRF = &user, web.CSRFToken(c)
+	} else {
+		page.Door = strings.HasPrefix(c.Path(), "/admin")
 	}
 	if advice := "error_page.advice_" + string(e.Kind); p.Has(advice) {
 		page.Advice = p.T(advice)

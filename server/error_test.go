@@ -90,7 +90,7 @@ func TestOurOwnFaultsAreLoggedAndNotTold(t *testing.T) {
 	w := newWorld(t)
 	secret := "SELECT hunter2 FROM users"
 	for name, fail := range map[string]func() error{
-		"error": func() error { return errorString(secret) },
+		"error": func() error { return textError(secret) },
 		"panic": func() error { panic(secret) },
 	} {
 		store := w.accounts.Store
@@ -126,6 +126,6 @@ func TestWhenTheDiskIsFullOrTheDatabaseBusy(t *testing.T) {
 	}
 }
 
-type errorString string
+type textError string
 
-func (e errorString) Error() string { return string(e) }
+func (e textError) Error() string { return string(e) }

@@ -161,10 +161,10 @@ func TestOneTimeLinkWorksOnceAndOnlyByItsButton(t *testing.T) {
 	if !strings.HasPrefix(a.Header.Get("Location"), "/admin/account?fresh=") {
 		t.Errorf("it leads to %q", a.Header.Get("Location"))
 	}
-	w.get(a.Header.Get("Location")).is(200).says(".note", "Welcome!")
-	w.post("/admin/enter", "token", token).is(http.StatusConflict).says("main", "This link no longer works")
+	w.get(a.Header.Get("Location")).is(200).says(".note", "Welcome!").says(`main a[href="/admin/entries"]`, "Later")
+	w.post("/admin/enter", "token", token).is(http.StatusConflict).says("main", "This link no longer works").says(`main a[href="/admin/login"]`, "password")
 	w.post("/admin/enter", "token", "").is(http.StatusConflict)
-	w.get("/admin/enter").is(200).says("main", "The end of this link is missing")
+	w.get("/admin/enter").is(200).says("main", "Part of this link is missing")
 }
 
 func TestPasswordChange(t *testing.T) {

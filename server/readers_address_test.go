@@ -179,7 +179,7 @@ func TestCompare(t *testing.T) {
 	store := publictest.Shop()
 	r := newReaders(t, store)
 	doc := r.page(t, "/de/faq/payment-data/v1...v2", http.StatusOK)
-	if hidden := doc.Find("ins .vh").First().Text(); !strings.Contains(hidden, "neu") {
+	if hidden := doc.Find("ins .sr").First().Text(); !strings.Contains(hidden, "neu") {
 		t.Errorf("an insertion is told to screen readers as %q", hidden)
 	}
 	if doc.Find(".fold").Length() == 0 {

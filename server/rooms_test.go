@@ -162,8 +162,8 @@ func TestDeliveries(t *testing.T) {
 	w := newWorld(t)
 	change := w.published(w.connect())
 	w.login(w.Approver)
-	w.get("/admin/deliveries").is(200).says("main", "No delivery needs you")
-	w.get("/admin/deliveries?filter=all").is(200).says("main", "queued")
+	w.get("/admin/deliveries").is(200).says("main", "Nothing to decide")
+	w.get("/admin/deliveries?filter=all").is(200).says("main", "will be sent in a moment")
 
 	d := w.fate(change, content.NeedsDecision)
 	own := "/admin/deliveries/" + d.ID
@@ -183,7 +183,7 @@ func TestDeliveries(t *testing.T) {
 
 	w.fate(change, content.Failed)
 	w.post(own+"/retry", "back", "//evil.example").to(own + "?note=delivery_again")
-	w.get(own).is(200).says(".status", "queued")
+	w.get(own).is(200).says(".status", "will be sent in a moment")
 	w.post(own + "/cancel").is(303)
 	w.get(own).is(200).says(".status", "not sent")
 	w.login(w.Author)

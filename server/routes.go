@@ -142,7 +142,8 @@ func adminChannelRoutes(app fiber.Router, h *admin.Handlers) {
 // apiRoutes are for programs. Everything above NeedToken is open to strangers, who see what is published there.
 func apiRoutes(app fiber.Router, h *api.Handlers) {
 	app.Get("/api/openapi.json", h.Document)
-	app = app.Group("/api/v1", h.Authenticate, h.Once)
+	app.Options("/api/openapi.json", h.Allow)
+	app = app.Group("/api/v1", h.Tidy, h.Preflight, h.Authenticate, h.Once)
 	app.Get("/topics", h.Open, h.ListTopics)
 	app.Get("/entries", h.Open, h.ListEntries)
 	app.Get("/entries/:id", h.Open, h.ShowEntry)
@@ -169,6 +170,7 @@ func apiContentRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/entries/:id/revisions", h.SaveRevision)
 	app.Get("/revisions/:id", h.ShowRevision)
 	app.Post("/preview", h.Preview)
+	app.Post("/check", h.Check)
 
 	app.Post("/changes", h.CreateChange)
 	app.Patch("/changes/:id", h.EditChange)

@@ -143,7 +143,7 @@ func (w *world) send(method, path string, form url.Values, f ...func(*http.Reque
 	if err != nil {
 		w.t.Fatalf("%s %s: %v", method, path, err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	text, err := io.ReadAll(res.Body)
 	if err != nil {
 		w.t.Fatal(err)

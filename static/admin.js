@@ -78,6 +78,7 @@ function take(page) {
     if (el.matches("input")) el.value = fresh.value;
     else el.replaceChildren(...document.importNode(fresh, true).childNodes);
   });
+  document.title = page.title;
   const note = page.querySelector("main > .note");
   document.querySelector("main > .note")?.remove();
   if (note) document.getElementById("main").prepend(document.importNode(note, true));
@@ -174,6 +175,23 @@ function filter(input) {
     document.querySelectorAll(".group").forEach((group) => { group.hidden = !group.querySelector(".list > li:not([hidden])"); });
   });
 }
+
+// What is on its way is looked at again until it has arrived, for a few minutes at most.
+async function follow(looks) {
+  const list = document.querySelector("[data-moving]");
+  if (!list || !looks) return;
+  try {
+    const answer = await fetch(location.href);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector('[data-part="deliveries"]');
+    if (answer.ok && fresh && !list.contains(document.activeElement)) {
+      list.replaceChildren(...document.importNode(fresh, true).childNodes);
+      list.toggleAttribute("data-moving", "moving" in fresh.dataset);
+    }
+  } catch { /* the next look tries again */ }
+  setTimeout(follow, 2000, looks - 1);
+}
+setTimeout(follow, 1000, 100);
 
 document.querySelectorAll("form[data-edit]").forEach(watch);
 document.querySelectorAll("form[data-preview]").forEach(preview);

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -100,7 +101,7 @@ func (c *config) check(env map[string]string) error {
 	if c.SecretKeyFile == "" {
 		c.SecretKeyFile = filepath.Join(c.Data, "secret.key")
 	}
-	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+	if !listenable(c.Listen) {
 		return fmt.Errorf("KLARTEXT_LISTEN is %q; it must be an address and a port such as 127.0.0.1:8080", c.Listen)
 	}
 	if c.BaseURL == "" {
@@ -122,6 +123,15 @@ func (c *config) check(env map[string]string) error {
 		return errors.New("KLARTEXT_DATABASE_URL must begin with sqlite: or postgres://")
 	}
 	return nil
+}
+
+func listenable(address string) bool {
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	_, err = strconv.ParseUint(port, 10, 16)
+	return err == nil
 }
 
 func checkURL(name, value string) error {

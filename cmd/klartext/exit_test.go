@@ -23,11 +23,17 @@ func TestExitCodes(t *testing.T) {
 		{"nonsense", exitUsage},
 		{"import", exitUsage},
 		{"import --format archive x", exitUsage},
+		{"check nothing.md", exitFailed},
+		{"check", exitUsage},
+		{"check --format xml x.md", exitUsage},
+		{"check --min-score=-1 x.md", exitUsage},
 		{"user add a@example.org --name A", exitUsage},
 		{"user add a@example.org --name A --role boss", exitUsage},
 		{"user add a@example.org --name A --role author --password-stdin", exitUsage},
 		{"token add t --user a@example.org --expires=-1h", exitUsage},
 		{"version --listen nowhere", exitUsage},
+		{"version --listen 127.0.0.1:99999", exitUsage},
+		{"version --listen 127.0.0.1:http!", exitUsage},
 		{"version --database-url mysql://x", exitUsage},
 	} {
 		var out, errs strings.Builder

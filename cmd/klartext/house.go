@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 
+	"klartext/content/plain"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
@@ -34,9 +35,13 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,
 		Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
+	checker, err := plain.New()
+	if err != nil {
+		return nil, nil, err
+	}
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
-		Requests: s.store, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Requests: s.store, Checker: checker, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -39,13 +39,13 @@ var rooms = map[string]string{
 	"publishers/publishertest/fakes": "publishers/publishertest",
 	"server":                         "content *server static",
 	"server/admin":                   "content content/compare content/diff content/markdown server/web server/view server/locale",
-	"server/api":                     "content content/site content/markdown server/web server/locale server/api/schema",
+	"server/api":                     "content content/site content/markdown content/plain server/web server/locale server/api/schema",
 	"server/api/schema":              "content",
 	"server/locale":                  "content",
-	"server/public":                  "content content/compare content/diff content/markdown content/site server/view server/web server/locale static",
+	"server/public":                  "content content/compare content/markdown content/site server/view server/web server/locale static",
 	"server/public/publictest":       "content content/markdown",
 	"server/view":                    "content content/compare content/diff content/markdown content/site server/locale static",
-	"server/web":                     "content server/locale",
+	"server/web":                     "content content/plain server/locale",
 	"static":                         "",
 }
 

@@ -12,6 +12,7 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
+	_ "time/tzdata" // the site's time zone must be known on machines without a zone database, too
 
 	"github.com/alecthomas/kong"
 )
@@ -40,6 +41,7 @@ type commands struct {
 	Token   tokenCommand   `cmd:"" help:"API tokens."`
 	Import  importCommand  `cmd:"" help:"Take content in: everything or nothing. A second import of the same file changes nothing."`
 	Channel channelCommand `cmd:"" help:"Connected accounts."`
+	Check   checkCommand   `cmd:"" help:"Read texts as the plain-language checker does; for a terminal, an editor or a build."`
 	Version versionCommand `cmd:"" help:"Print version, revision and Go version."`
 }
 
@@ -74,12 +76,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		return complain(stderr, fmt.Errorf("%w (see: klartext help)", err), exitUsage)
+		return complain(stderr, fmt.Errorf("%w (see: klartext help)", byVariable(err, env, args)), exitUsage)
 	}
 	if err := cli.Config.check(env); err != nil {
 		return complain(stderr, err, exitUsage)
 	}
-	err = parsed.Run(&program{ctx: ctx, config: cli.Config, stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now})
+	err = parsed.Run(&program{ctx: ctx, config: cli.Config, stdin: &stoppable{ctx, stdin}, stdout: stdout, stderr: stderr, now: time.Now})
 	if usage, ok := errors.AsType[*usageError](err); ok {
 		return complain(stderr, usage, exitUsage)
 	}
@@ -112,6 +114,6 @@ func (u *usageError) Unwrap() error { return u.err }
 
 // complain prints what went wrong in words for people and answers the exit code.
 func complain(stderr io.Writer, err error, code int) int {
-	fmt.Fprintf(stderr, "klartext: %s\n", explain(err))
+	_, _ = fmt.Fprintf(stderr, "klartext: %s\n", explain(err)) // the exit code says it, too
 	return code
 }

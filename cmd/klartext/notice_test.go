@@ -17,7 +17,7 @@ func TestNoticeNamesEveryLibrary(t *testing.T) {
 	if err != nil {
 		t.Fatalf("list the modules: %v", err)
 	}
-	for _, module := range strings.Fields(string(out)) {
+	for module := range strings.FieldsSeq(string(out)) {
 		if module != "klartext" && !strings.Contains(string(notice), "  "+module+" (") {
 			t.Errorf("NOTICE does not name %s", module)
 		}

@@ -76,6 +76,9 @@ func (p *program) open() (*services, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the database cannot be opened (KLARTEXT_DATABASE_URL): %w", err)
 	}
+	if err := p.checkKeys(store, keys); err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
 	s := &services{store: store, vault: keys, renderer: markdown.NewDomain()}
 	s.networks, s.publishers = publishers.Networks(drivers(p.config)...)
 	s.editor = &content.Editor{Store: store, Renderer: s.renderer, Now: p.now}
@@ -100,6 +103,18 @@ func (p *program) keys() (*vault.Vault, error) {
 		return nil, fmt.Errorf("the key file (KLARTEXT_SECRET_KEY_FILE): %w", err)
 	}
 	return keys, nil
+}
+
+// checkKeys refuses to go on where the channels' credentials were encrypted with a key that is not there.
+func (p *program) checkKeys(store *sqlstore.Store, keys *vault.Vault) error {
+	sealed, err := store.SealedSettings(p.ctx)
+	if err != nil {
+		return err
+	}
+	if err := keys.Check(sealed); err != nil {
+		return fmt.Errorf("%w. Put the key file back that belongs to this database (KLARTEXT_SECRET_KEY_FILE)", err)
+	}
+	return nil
 }
 
 // with runs f on open services and closes them after it.

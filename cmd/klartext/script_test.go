@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/hex"
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -29,7 +33,7 @@ func TestCommands(t *testing.T) {
 			env.Setenv("ADDRESS", "http://"+address)
 			return err
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"await": await},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"await": await, "bytes": writeBytes},
 	})
 }
 
@@ -66,6 +70,18 @@ func await(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Fatalf("%s did not say %q within %s, but: %.500s", args[1], args[2], args[0], last)
 		}
 	}
+}
+
+// writeBytes writes what no text file can hold, so many times: bytes FILE HEX TIMES.
+func writeBytes(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: bytes FILE HEX TIMES")
+	}
+	part, err := hex.DecodeString(args[1])
+	ts.Check(err)
+	times, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), bytes.Repeat(part, times), 0o600))
 }
 
 // get is the status and the body of a page, or why there is none.

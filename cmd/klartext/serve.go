@@ -70,8 +70,28 @@ func (p *program) serve(s *services) error {
 	if err := worker.Start(context.WithoutCancel(p.ctx)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	fmt.Fprintf(p.stdout, "Klartext is at %s\nThe admin UI is at %s/admin/\n", p.config.BaseURL, p.config.BaseURL)
+	_, _ = fmt.Fprintf(p.stdout, "Klartext is at %s\nThe admin UI is at %s/admin/\n", p.config.BaseURL, p.config.BaseURL)
+	if err := p.sayFirstSteps(s); err != nil {
+		log.Error("the accounts could not be counted", "error", err)
+	}
 	return p.untilStopped(s, house, site, worker, listener, log)
+}
+
+// sayFirstSteps tells whoever runs the program for the first time how to get in.
+func (p *program) sayFirstSteps(s *services) error {
+	users, err := s.store.Users(p.ctx)
+	if err != nil || len(users) > 0 {
+		return err
+	}
+	_, err = fmt.Fprint(p.stdout, `
+There is no account yet. Make the first one in another terminal, with the same
+settings; it prints a link to log in with:
+
+  klartext user add you@example.org --name "Your Name" --role admin
+
+Or look around first: "klartext demo" fills an empty installation with a small site.
+`)
+	return err
 }
 
 func (p *program) untilStopped(s *services, house *server.Server, site *public.Handlers, worker *publishers.Worker, listener net.Listener, log *slog.Logger) error {

@@ -1,6 +1,13 @@
 package main
 
-import "reflect"
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+const variablePrefix = "KLARTEXT_"
 
 // variables lists the environment variables that config knows, from its tags.
 func variables() []string {
@@ -11,4 +18,19 @@ func variables() []string {
 		}
 	}
 	return names
+}
+
+// byVariable makes the parser's complaint about a flag one about the variable that its value came from.
+func byVariable(err error, env map[string]string, args []string) error {
+	for _, name := range variables() {
+		flag := "--" + strings.ToLower(strings.ReplaceAll(strings.TrimPrefix(name, variablePrefix), "_", "-"))
+		rest, about := strings.CutPrefix(err.Error(), flag)
+		if !about || env[name] == "" || (!strings.HasPrefix(rest, " ") && !strings.HasPrefix(rest, ":")) {
+			continue
+		}
+		if !slices.ContainsFunc(args, func(arg string) bool { return arg == flag || strings.HasPrefix(arg, flag+"=") }) {
+			return errors.New(name + rest)
+		}
+	}
+	return err
 }

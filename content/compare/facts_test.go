@@ -11,6 +11,7 @@ type codes struct{}
 
 func (codes) Country(code string) string { return "<" + code + ">" }
 func (codes) Duration(iso string) string { return "[" + iso + "]" }
+func (codes) Law(code string) string     { return code }
 
 func example() *content.Facts {
 	return &content.Facts{
@@ -28,12 +29,41 @@ func TestRows(t *testing.T) {
 		"retention": {"[P6M] from delivery"}, "recipients": {"Falcon, carries parcels (<AT>)", "Owl"}, "countries": {"<DE>"},
 	}
 	for _, row := range Rows(example(), "en", codes{}) {
-		if !slices.Equal(row.Items, want[row.Name]) {
+		if !slices.Equal(row.texts(), want[row.Name]) {
 			t.Errorf("%s: %q, want %q", row.Name, row.Items, want[row.Name])
 		}
 	}
 	if rows := Rows(nil, "en", codes{}); len(rows) != len(want) {
 		t.Errorf("no facts have %d rows", len(rows))
+	}
+}
+
+func TestRowsNameAnotherLanguage(t *testing.T) {
+	facts := &content.Facts{
+		Data:       []content.Text{{"de": "Adresse", "en": "address"}, {"de": "nur deutsch", "fr": "ou bien"}, {}},
+		LegalBases: []content.LegalBasis{{Code: "gdpr-6-1-b", Text: content.Text{"de": "Vertrag"}}},
+		Recipients: []content.Recipient{{Name: "Falcon", Role: content.Text{"fr": "porte"}}, {Name: "Owl"}},
+	}
+	want := map[string][]Item{
+		"data":        {{Text: "address"}, {"ou bien", "fr"}},
+		"legal_bases": {{"Vertrag (gdpr-6-1-b)", "de"}},
+		"recipients":  {{"Falcon, porte", "fr"}, {Text: "Owl"}},
+	}
+	for _, row := range Rows(facts, "en", codes{}, "fr") {
+		if !slices.Equal(row.Items, want[row.Name]) {
+			t.Errorf("%s: %v, want %v", row.Name, row.Items, want[row.Name])
+		}
+	}
+	translated := *facts
+	translated.LegalBases = []content.LegalBasis{{Code: "gdpr-6-1-b", Text: content.Text{"en": "Vertrag"}}}
+	translated.Countries = []string{"DE"}
+	got := Facts(facts, &translated, "en", codes{}, "fr")
+	if len(got) != 1 || got[0].Name != "countries" {
+		t.Errorf("words that read the same differ: %+v", got)
+	}
+	got = Facts(facts, nil, "en", codes{}, "fr")
+	if len(got) != 3 || !slices.Equal(got[0].Removed, want["data"]) {
+		t.Errorf("what was removed lost its language: %+v", got)
 	}
 }
 
@@ -57,7 +87,7 @@ func TestFacts(t *testing.T) {
 		}
 	}
 	got := Facts(example(), other, "en", codes{})
-	if len(got) != 2 || got[0].Longer != 0 || !slices.Equal(got[1].Added, []string{"<US>"}) || !slices.Equal(got[1].Kept, []string{"<DE>"}) {
+	if len(got) != 2 || got[0].Longer != 0 || !slices.Equal(got[1].Added, []Item{{Text: "<US>"}}) || !slices.Equal(got[1].Kept, []Item{{Text: "<DE>"}}) {
 		t.Errorf("%+v", got)
 	}
 	if all := Facts(nil, example(), "en", codes{}); len(all) != 5 {

@@ -1,6 +1,7 @@
 package compare
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -42,13 +43,33 @@ func Texts(before, after *content.Writing, around int) []Part {
 	c.add(Part{Name: Title}, line(was.Title), line(is.Title))
 	c.add(Part{Name: ShortAnswer}, line(was.ShortAnswer), line(is.ShortAnswer))
 	c.add(Part{Name: Body}, blocks(was.Body), blocks(is.Body))
+	for _, id := range merged(was.Sections, is.Sections) {
+		c.section(id, section(was, id), section(is, id))
+	}
 	c.add(Part{Name: Examples}, all(was.Examples), all(is.Examples))
+	c.add(Part{Name: Choices}, choices(was.Choices), choices(is.Choices))
 	for _, side := range content.Sides() {
 		c.add(Part{Name: Perspectives, Side: side}, view(was, side), view(is, side))
 	}
-	c.add(Part{Name: Choices}, choices(was.Choices), choices(is.Choices))
-	c.sections(was.Sections, is.Sections)
 	return c.parts
+}
+
+// CountWords says how many words came and went; one that was replaced did both.
+func CountWords(parts []Part) (added, removed int) {
+	for _, part := range parts {
+		for _, change := range part.Changes {
+			for _, s := range change.Segments {
+				switch s.Op {
+				case diff.Insert:
+					added += diff.CountWords("", s.Text)
+				case diff.Delete:
+					removed += diff.CountWords(s.Text, "")
+				case diff.Equal, diff.Replace, diff.Skip:
+				}
+			}
+		}
+	}
+	return added, removed
 }
 
 type comparison struct {
@@ -64,51 +85,50 @@ func (c *comparison) add(part Part, before, after []diff.Block) {
 	c.parts = append(c.parts, part)
 }
 
-// sections pairs sections by their ids, which outlive a new heading and a new
-// place. What was taken out stands where it stood, before the next that stayed.
-func (c *comparison) sections(before, after []content.Section) {
-	next := 0
-	gone := func(until string) {
-		for ; next < len(before) && before[next].ID != until; next++ {
-			if !has(after, before[next].ID) {
-				c.section(before[next], content.Section{ID: before[next].ID})
-			}
-		}
+// section compares what two states have under one id. A heading that stays as it
+// is does not count as a block: it names the part already.
+func (c *comparison) section(id string, was, is content.Section) {
+	part := Part{Name: Sections, Section: id, Heading: cmp.Or(is.Heading, was.Heading)}
+	before, after := blocks(was.Body), blocks(is.Body)
+	if was.Heading != is.Heading {
+		before, after = slices.Concat(heading(was), before), slices.Concat(heading(is), after)
 	}
-	for _, is := range after {
-		i := slices.IndexFunc(before, func(s content.Section) bool { return s.ID == is.ID })
-		if i < 0 {
-			c.section(content.Section{}, is)
-			continue
-		}
-		if i >= next {
-			gone(is.ID)
-		}
-		c.section(before[i], is)
-	}
-	gone("")
-}
-
-func (c *comparison) section(was, is content.Section) {
-	part := Part{Name: Sections, Section: is.ID, Heading: is.Heading}
-	if part.Heading == "" {
-		part.Heading = was.Heading
-	}
-	c.add(part, headed(was), headed(is))
+	c.add(part, before, after)
 	part.Name = Summary
 	c.add(part, blocks(was.Summary), blocks(is.Summary))
 }
 
-func has(sections []content.Section, id string) bool {
-	return slices.ContainsFunc(sections, func(s content.Section) bool { return s.ID == id })
+// merged pairs sections by their ids, which outlive a new heading and a new place.
+// The order is the new one, with what was taken out where it stood.
+func merged(before, after []content.Section) []string {
+	ids := make([]string, len(after))
+	for i, s := range after {
+		ids[i] = s.ID
+	}
+	at := 0
+	for _, s := range before {
+		if i := slices.Index(ids, s.ID); i >= 0 {
+			at = i + 1
+			continue
+		}
+		ids = slices.Insert(ids, at, s.ID)
+		at++
+	}
+	return ids
 }
 
-func headed(s content.Section) []diff.Block {
-	out := blocks(s.Body)
-	if s.Heading != "" {
-		out = slices.Insert(out, 0, diff.Block{Kind: string(markdown.Heading), Level: 2, Text: s.Heading})
+func section(w content.Writing, id string) content.Section {
+	if i := slices.IndexFunc(w.Sections, func(s content.Section) bool { return s.ID == id }); i >= 0 {
+		return w.Sections[i]
 	}
-	return out
+	return content.Section{}
+}
+
+func heading(s content.Section) []diff.Block {
+	if s.Heading == "" {
+		return nil
+	}
+	return []diff.Block{{Kind: string(markdown.Heading), Level: 2, Text: s.Heading}}
 }
 
 func orEmpty(w *content.Writing) content.Writing {

@@ -56,6 +56,10 @@ func TestTexts(t *testing.T) {
 		{"a section that went", policy(a, b), policy(a), []string{"sections b: delete delete", "summary b: delete"}},
 		{"a section that came", policy(b), policy(a, b), []string{"sections a: insert insert"}},
 		{"a new heading", policy(a), policy(content.Section{ID: "a", Heading: "Z", Body: "One."}), []string{"sections a: delete insert equal"}},
+		{
+			"a heading that stays", policy(content.Section{ID: "a", Heading: "A", Body: "One.\n\nTwo."}), policy(content.Section{ID: "a", Heading: "A", Body: "One.\n\nThree."}),
+			[]string{"sections a: equal delete insert"},
+		},
 		{"too deep for the renderer", &content.Writing{Body: strings.Repeat("> ", 5000) + "x"}, &content.Writing{Body: "x"}, []string{"body: replace"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -63,6 +67,66 @@ func TestTexts(t *testing.T) {
 				t.Fatalf("got  %q\nwant %q", got, test.want)
 			}
 		})
+	}
+}
+
+func TestSectionsThatWentKeepTheirPlace(t *testing.T) {
+	policy := func(ids, body string) *content.Writing {
+		w := &content.Writing{}
+		for id := range strings.FieldsSeq(ids) {
+			w.Sections = append(w.Sections, content.Section{ID: id, Body: body})
+		}
+		return w
+	}
+	for _, c := range [][3]string{
+		{"a b c", "a c", "a b c"},
+		{"a b", "x a", "x a b"},
+		{"a b c d", "c d", "a b c d"},
+		{"", "a", "a"},
+		{"a", "", "a"},
+		{"b a", "a b", "a b"},
+		{"a b", "a c", "a b c"},
+	} {
+		var ids []string
+		for _, part := range Texts(policy(c[0], "old"), policy(c[1], "new"), 1) {
+			ids = append(ids, part.Section)
+		}
+		if got := strings.Join(ids, " "); got != c[2] {
+			t.Errorf("%q and %q: %q, want %q", c[0], c[1], got, c[2])
+		}
+	}
+}
+
+// The order is that of the public page.
+func TestOrderOfParts(t *testing.T) {
+	w := &content.Writing{
+		Title: "T", ShortAnswer: "S", Body: "B", Examples: []string{"E"}, Choices: []content.Choice{{Label: "C"}},
+		Perspectives: []content.Perspective{{Side: content.CriticSide, Text: "no"}, {Side: content.CompanySide, Text: "yes"}},
+		Sections:     []content.Section{{ID: "a", Heading: "A", Body: "One.", Summary: "Short."}},
+	}
+	want := []string{
+		"title: insert", "short_answer: insert", "body: insert", "sections a: insert insert", "summary a: insert", "examples: insert", "choices: insert",
+		"perspectives company: insert", "perspectives critic: insert",
+	}
+	if got := shape(Texts(nil, w, 1)); !slices.Equal(got, want) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
+func TestCountWords(t *testing.T) {
+	for _, test := range []struct {
+		before, after  string
+		added, removed int
+	}{
+		{"same", "same", 0, 0},
+		{"we keep it for 12 months", "we keep it for six long months", 2, 1},
+		{"gone – all", "", 0, 2},
+		{"", "- one\n- two, three!", 3, 0},
+	} {
+		added, removed := CountWords(Texts(&content.Writing{Body: test.before}, &content.Writing{Body: test.after}, 1))
+		if added != test.added || removed != test.removed {
+			t.Errorf("%q to %q: %d added and %d removed, want %d and %d", test.before, test.after, added, removed, test.added, test.removed)
+		}
 	}
 }
 

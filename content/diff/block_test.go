@@ -49,7 +49,9 @@ func TestBlocks(t *testing.T) {
 			[]string{"insert {+something else stands above now+}", "replace the first text of [-three-]{+two+}", "replace the second text [-is-]{+was+} here"},
 		},
 		{
-			"another level", []Block{{"heading", 2, "Who gets it"}}, []Block{{"heading", 3, "Who gets it"}},
+			"another level",
+			[]Block{{"heading", 2, "Who gets it"}},
+			[]Block{{"heading", 3, "Who gets it"}},
 			[]string{"replace Who gets it"},
 		},
 	} {

@@ -1,4 +1,4 @@
-// Package diff compares texts word by word, lists of blocks, and facts. It is pure
+// Package diff compares texts word by word, lists of blocks or of phrases, and durations. It is pure
 // and knows nothing of Markdown, HTML, entries or versions.
 package diff
 

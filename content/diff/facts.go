@@ -2,12 +2,6 @@ package diff
 
 import "slices"
 
-// FactsField is one list of the facts of an entry, before and after.
-type FactsField struct {
-	Name          string // data, purposes, legal_bases, retention, recipients, countries
-	Before, After []string
-}
-
 // FieldChange says what came into a list and what left it.
 type FieldChange struct {
 	Name                 string
@@ -16,17 +10,6 @@ type FieldChange struct {
 
 // Changed says whether anything came or went.
 func (c FieldChange) Changed() bool { return len(c.Added) > 0 || len(c.Removed) > 0 }
-
-// Facts compares all fields and returns those that changed, in their order.
-func Facts(fields []FactsField) []FieldChange {
-	var changed []FieldChange
-	for _, f := range fields {
-		if c := Lists(f.Name, f.Before, f.After); c.Changed() {
-			changed = append(changed, c)
-		}
-	}
-	return changed
-}
 
 // Lists compares two lists whose order means nothing. What is there twice counts twice.
 func Lists(name string, before, after []string) FieldChange {

@@ -35,17 +35,6 @@ func TestListsAddUp(t *testing.T) {
 	})
 }
 
-func TestFactsNamesChangedFieldsOnly(t *testing.T) {
-	got := Facts([]FactsField{
-		{"data", []string{"name"}, []string{"name"}},
-		{"countries", []string{"DE"}, []string{"DE", "US"}},
-	})
-	want := []FieldChange{{Name: "countries", Added: []string{"US"}, Kept: []string{"DE"}}}
-	if d := cmp.Diff(want, got); d != "" {
-		t.Error(d)
-	}
-}
-
 func TestDurations(t *testing.T) {
 	for _, tt := range []struct {
 		before, after string

@@ -52,7 +52,8 @@ func TestWords(t *testing.T) {
 func checkWords(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, a, b string) {
+}, a, b string,
+) {
 	t.Helper()
 	var before, after strings.Builder
 	last := Op(-1)

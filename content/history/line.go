@@ -192,7 +192,7 @@ func (p *lineParser) date(s *string) time.Time {
 	}
 	at, err := time.Parse(time.RFC3339, written)
 	switch {
-	case err != nil || at.UTC().Year() <= firstYear:
+	case err != nil || at.UTC().Year() <= firstYear || at.UnixMilli() == 0: // a date that was never set
 		p.add("date", content.CodeImportDate, content.Args{"Value": short(written)})
 	case at.After(p.rules.Now):
 		p.add("date", content.CodeImportFuture, content.Args{"Value": short(written)})

@@ -54,6 +54,7 @@ func TestReadRefusesBrokenLines(t *testing.T) {
 		{"a day alone", with("date", `"2024-05-01"`), "date", content.CodeImportDate},
 		{"no such day", with("date", `"2024-02-30T10:00:00Z"`), "date", content.CodeImportDate},
 		{"before all sites", with("date", `"0001-01-01T00:00:00Z"`), "date", content.CodeImportDate},
+		{"a date that was never set", with("date", `"1970-01-01T01:00:00+01:00"`), "date", content.CodeImportDate},
 		{"the future", with("date", `"2026-11-23T12:00:01Z"`), "date", content.CodeImportFuture},
 		{"the future by its zone", with("date", `"2026-11-23T12:30:00-01:00"`), "date", content.CodeImportFuture},
 		{"no title", with("title", `""`), "title", content.CodeRequired},

@@ -108,8 +108,9 @@ func (c *importer) startsBlock(i int) bool {
 	switch kindOf(t.name) {
 	case breaking, structural, hidden:
 		return !isEverydayWord(t.name) || t.attrs != "" || c.ends[t.name] > c.starts[i]
+	default:
+		return false
 	}
-	return false
 }
 
 // rest is the text from the first sign of a line on.

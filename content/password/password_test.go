@@ -132,7 +132,7 @@ func TestCommonAgainstAList(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	long := 0
 	lines := bufio.NewScanner(f)
 	for lines.Scan() {

@@ -11,98 +11,6 @@ import (
 	"klartext/content/sqlstore/db"
 )
 
-func userOf(row db.User) content.User {
-	return content.User{
-		ID: row.ID, Email: row.Email, Name: row.Name, Role: content.Role(row.Role), Lang: content.Lang(row.Lang),
-		PasswordHash: row.PasswordHash, Created: at(row.CreatedAt), Disabled: at(row.DisabledAt),
-	}
-}
-
-// Users lists the accounts, oldest first.
-func (s *Store) Users(ctx context.Context) ([]content.User, error) {
-	rows, err := s.reader().Users(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read users: %w", classify(err))
-	}
-	list := make([]content.User, 0, len(rows))
-	for _, row := range rows {
-		list = append(list, userOf(row))
-	}
-	return list, nil
-}
-
-// User is one account, or NotFound.
-func (s *Store) User(ctx context.Context, id string) (content.User, error) {
-	row, err := s.reader().User(ctx, id)
-	return userOf(row), missing(err, content.CodeUserUnknown, "user", id)
-}
-
-// UserByEmail is one account, or NotFound.
-func (s *Store) UserByEmail(ctx context.Context, email string) (content.User, error) {
-	row, err := s.reader().UserByEmail(ctx, email)
-	return userOf(row), missing(err, content.CodeUserUnknown, "user", email)
-}
-
-func emailTaken(email string) error {
-	args := content.Args{"Value": email}
-	return &content.Error{Kind: content.Conflict, Code: content.CodeEmailTaken, Args: args, Fields: []content.FieldError{
-		{Field: "email", Code: content.CodeEmailTaken, Args: args},
-	}}
-}
-
-// CreateUser writes an account; Conflict where the address has one.
-func (s *Store) CreateUser(ctx context.Context, u content.User, audit content.Audit) error {
-	return s.inTx(ctx, func(tx *tx) error {
-		n, err := tx.AddUser(ctx, db.AddUserParams{
-			ID: u.ID, Email: u.Email, Name: u.Name, Role: string(u.Role), Lang: string(u.Lang),
-			PasswordHash: u.PasswordHash, CreatedAt: ms(u.Created), DisabledAt: ms(u.Disabled),
-		})
-		if err != nil {
-			return fmt.Errorf("add user: %w", err)
-		}
-		if n == 0 {
-			return emailTaken(u.Email)
-		}
-		return tx.audit(ctx, audit)
-	})
-}
-
-// UpdateUser loads the user and counts the other working admins, all under a lock, and writes what change left.
-func (s *Store) UpdateUser(ctx context.Context, id string, change func(u *content.User, otherAdmins int) error, audit content.Audit) (content.User, error) {
-	var u content.User
-	err := s.inTx(ctx, func(tx *tx) error {
-		locked, err := tx.LockUsers(ctx, id)
-		if err != nil {
-			return fmt.Errorf("lock users: %w", err)
-		}
-		otherAdmins := 0
-		for _, row := range locked {
-			if row.ID != id && row.Role == string(content.Admin) && row.DisabledAt == 0 {
-				otherAdmins++
-			}
-		}
-		row, err := tx.User(ctx, id)
-		if err != nil {
-			return missing(err, content.CodeUserUnknown, "user", id)
-		}
-		u = userOf(row)
-		if err := change(&u, otherAdmins); err != nil {
-			return err
-		}
-		if other, err := tx.UserByEmail(ctx, u.Email); err == nil && other.ID != id {
-			return emailTaken(u.Email)
-		}
-		_, err = tx.SetUser(ctx, db.SetUserParams{
-			ID: id, Email: u.Email, Name: u.Name, Role: string(u.Role), Lang: string(u.Lang), PasswordHash: u.PasswordHash, DisabledAt: ms(u.Disabled),
-		})
-		if err != nil {
-			return fmt.Errorf("write user %s: %w", id, err)
-		}
-		return tx.audit(ctx, audit)
-	})
-	return u, err
-}
-
 // CreateLoginLink stores the hash of a one-time secret.
 func (s *Store) CreateLoginLink(ctx context.Context, hash, user string, created, expires time.Time, audit content.Audit) error {
 	return s.inTx(ctx, func(tx *tx) error {
@@ -141,6 +49,14 @@ func (s *Store) CreateSession(ctx context.Context, hash string, session content.
 // seenStep is how exactly the last sight of a session or token is kept: writing it at every request would cost a commit each.
 const seenStep = time.Minute
 
+// withoutRoom lets people go on reading where the disk is full or the database busy: that they were seen need not be kept.
+func withoutRoom(err error) error {
+	if content.KindOf(err) == content.Unavailable {
+		return nil
+	}
+	return err
+}
+
 // TouchSession finds a session that is still good.
 func (s *Store) TouchSession(ctx context.Context, hash string, now, createdAfter, seenAfter time.Time) (content.Session, error) {
 	row, err := s.reader().Session(ctx, db.SessionParams{TokenHash: hash, CreatedAt: ms(createdAfter), SeenAt: ms(seenAfter)})
@@ -151,7 +67,7 @@ func (s *Store) TouchSession(ctx context.Context, hash string, now, createdAfter
 		return content.Session{}, fmt.Errorf("read a session: %w", classify(err))
 	}
 	if now.Sub(at(row.SeenAt)) > seenStep {
-		err = s.inTx(ctx, func(tx *tx) error { return tx.SeeSession(ctx, db.SeeSessionParams{TokenHash: hash, SeenAt: ms(now)}) })
+		err = withoutRoom(s.inTx(ctx, func(tx *tx) error { return tx.SeeSession(ctx, db.SeeSessionParams{TokenHash: hash, SeenAt: ms(now)}) }))
 	}
 	return content.Session{User: row.UserID, Created: at(row.CreatedAt), Seen: at(row.SeenAt)}, err
 }
@@ -217,7 +133,7 @@ func (s *Store) UseToken(ctx context.Context, hash string, now time.Time) (conte
 		return content.Token{}, fmt.Errorf("read a token: %w", classify(err))
 	}
 	if now.Sub(at(row.UsedAt)) > seenStep {
-		err = s.inTx(ctx, func(tx *tx) error { return tx.SeeToken(ctx, db.SeeTokenParams{ID: row.ID, UsedAt: ms(now)}) })
+		err = withoutRoom(s.inTx(ctx, func(tx *tx) error { return tx.SeeToken(ctx, db.SeeTokenParams{ID: row.ID, UsedAt: ms(now)}) }))
 	}
 	return tokenOf(row), err
 }

@@ -63,6 +63,9 @@ func (s *Store) CreateTopic(ctx context.Context, t content.Topic, audit content.
 func (s *Store) UpdateTopic(ctx context.Context, id string, change func(*content.Topic) error, audit content.Audit) (content.Topic, error) {
 	var t content.Topic
 	err := s.inTx(ctx, func(tx *tx) error {
+		if err := tx.touch(ctx, touched{"topics", ""}); err != nil { // first, for its lock
+			return err
+		}
 		row, err := tx.Topic(ctx, id)
 		if err != nil {
 			return missing(err, content.CodeTopicUnknown, "topic", id)
@@ -79,9 +82,6 @@ func (s *Store) UpdateTopic(ctx context.Context, id string, change func(*content
 		err = tx.SetTopic(ctx, db.SetTopicParams{ID: id, Slug: t.Slug, Title: encode(t.Title), Position: int64(t.Position)})
 		if err != nil {
 			return fmt.Errorf("write topic %s: %w", id, err)
-		}
-		if err := tx.touch(ctx, touched{"topics", ""}); err != nil {
-			return err
 		}
 		return tx.audit(ctx, audit)
 	})

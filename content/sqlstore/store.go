@@ -131,9 +131,9 @@ func (s *Store) once(ctx context.Context, f func(tx *tx) error) (err error) {
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, ignoreDone(sqlTx.Rollback()))
+	defer func() { // also when f panics: on SQLite nobody could write any more
+		if undo := sqlTx.Rollback(); !errors.Is(undo, sql.ErrTxDone) {
+			err = errors.Join(err, undo)
 		}
 	}()
 	if err := f(&tx{Queries: db.New(sqlTx), sql: sqlTx}); err != nil {
@@ -161,13 +161,6 @@ type tx struct {
 	sql *sql.Tx
 }
 
-func ignoreDone(err error) error {
-	if errors.Is(err, sql.ErrTxDone) {
-		return nil
-	}
-	return err
-}
-
 func retryable(err error) bool { return sqlite.Retryable(err) || postgres.Retryable(err) }
 
 // classify turns what people can do something about into an Error of theirs.
@@ -178,6 +171,8 @@ func classify(err error) error {
 		return err
 	case sqlite.Full(err), postgres.Full(err):
 		return &content.Error{Kind: content.Unavailable, Code: content.CodeDiskFull, Err: err}
+	case postgres.NotText(err): // what is checked as text never comes this far; ids are not
+		return &content.Error{Kind: content.Invalid, Code: content.CodeNotText, Err: err}
 	case retryable(err), errors.Is(err, context.DeadlineExceeded):
 		return &content.Error{Kind: content.Unavailable, Code: content.CodeBusy, Err: err}
 	}

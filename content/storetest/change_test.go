@@ -236,3 +236,25 @@ func TestOldSlugsStay(t *testing.T) {
 		}
 	})
 }
+
+func TestChangesWithoutAnAddressGetOneEach(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		empty, title := "", content.Text{"en": "The same title"}
+		slugs := map[string]bool{}
+		for _, in := range []content.ChangeInput{{}, {}, {Slug: &empty}, {Title: title}, {Title: title}} {
+			change, err := s.Changes.Create(t.Context(), s.Author, in)
+			if err != nil || slugs[change.Slug] {
+				t.Fatalf("%q: %v", change.Slug, err)
+			}
+			slugs[change.Slug] = true
+		}
+		chosen := "chosen"
+		if _, err := s.Changes.Create(t.Context(), s.Author, content.ChangeInput{Slug: &chosen}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Changes.Create(t.Context(), s.Author, content.ChangeInput{Slug: &chosen}); content.KindOf(err) != content.Conflict {
+			t.Errorf("an address that was chosen and is taken: %v, want a conflict", err)
+		}
+	})
+}

@@ -91,6 +91,23 @@ func TestConnectStoresSealedSettingsAndTheAccount(t *testing.T) {
 	})
 }
 
+// Anybody can run a server; what it gives as the account's page stands behind a link.
+func TestAnAccountsPageIsALink(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		service, network := channelService(s)
+		for page, want := range map[string]string{
+			"javascript:alert(1)": "", "//evil.example": "", "/admin/users": "", "https://social.example/@shop": "https://social.example/@shop",
+		} {
+			network.account.URL = page
+			c, err := service.Connect(t.Context(), s.Admin, input(`{"server":"example.social","token":"canary"}`))
+			if err != nil || c.Account.URL != want {
+				t.Errorf("%s: %q, %v; want %q", page, c.Account.URL, err, want)
+			}
+		}
+	})
+}
+
 func TestConnectRefuses(t *testing.T) {
 	s := storetest.NewSite(t, storetest.SQLite(t))
 	service, network := channelService(s)

@@ -377,7 +377,7 @@ func TestPeopleDecide(t *testing.T) {
 		if _, err := deliveries.Retry(t.Context(), s.Approver, d.ID); content.KindOf(err) != content.Conflict {
 			t.Errorf("a blind retry of what may be out: %v", err)
 		}
-		for _, link := range []string{"", "javascript:alert(1)", "https://example.social/", "/path"} {
+		for _, link := range []string{"", "javascript:alert(1)", "https://example.social/", "/path", "https://example.social/%00", "https://example.social/%FF", "https://example.social/a%0Ab"} {
 			_, err := deliveries.Resolve(t.Context(), s.Approver, d.ID, content.Resolution{As: "sent", RemoteURL: link})
 			if content.KindOf(err) != content.Invalid {
 				t.Errorf("resolve with link %q: %v", link, err)

@@ -3,6 +3,7 @@ package storetest_test
 import (
 	"errors"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -86,6 +87,37 @@ func TestNobodyApprovesTheirOwnText(t *testing.T) {
 	})
 }
 
+func TestMendingACommaDoesNotTakeATextOver(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		e := s.Entry(t, "location")
+		save := func(who content.Actor, base, title string) content.Revision {
+			r, err := s.Editor.SaveText(t.Context(), who, content.NewRevision{Entry: e.ID, Lang: "en", Base: base, Text: &content.Writing{Title: title}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return r
+		}
+		first := save(s.Approver, "", "All of it")
+		c := s.Change(t, "first", save(s.Author, first.ID, "All of it."))
+		c, err := s.Changes.Submit(t.Context(), s.Author, c.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Changes.Approve(t.Context(), s.Approver, c.ID, c.Hash()); codeOf(err) != content.CodeOwnText {
+			t.Errorf("the first writer approves: %v", err)
+		}
+		if _, err = s.Changes.Approve(t.Context(), s.Admin, c.ID, c.Hash()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = s.Changes.Publish(t.Context(), s.Admin, c.ID); err != nil {
+			t.Fatal(err)
+		}
+		// What readers have seen is nobody's unseen text any more.
+		s.Approve(t, s.Change(t, "second", s.Write(t, e.ID, "en", "New")).ID)
+	})
+}
+
 func TestTwoApprovalsAreTwoPeople(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
 		s := storetest.NewSite(t, store)
@@ -154,6 +186,29 @@ func TestTheGateNamesWhatIsMissing(t *testing.T) {
 			t.Errorf("an unknown language: %v", err)
 		}
 	})
+}
+
+func TestAFloodOfPiecesIsRefusedBeforeItIsRead(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		e := s.Entry(t, "location")
+		c := s.Change(t, "first", s.Write(t, e.ID, "en", "One"))
+		withdraw := slices.Repeat([]content.Withdrawal{{Entry: e.ID, Lang: "de", Reason: "Gone"}}, 10_000)
+		_, err := s.Changes.Update(t.Context(), s.Author, c.ID, content.ChangeInput{Withdraw: &withdraw})
+		mustBeTooMany(t, err, "withdraw")
+		flood := slices.Repeat([]content.Announcement{{Channel: e.ID, Lang: "de", Text: "New"}}, 10_000)
+		_, err = s.Changes.SetAnnouncements(t.Context(), s.Author, c.ID, flood)
+		mustBeTooMany(t, err, "announcements")
+	})
+}
+
+// mustBeTooMany wants that alone: an error for each of thousands would be a flood, too.
+func mustBeTooMany(t *testing.T, err error, field string) {
+	t.Helper()
+	e, ok := errors.AsType[*content.Error](err)
+	if !ok || len(e.Fields) != 1 || !hasField(err, field, content.CodeTooMany) {
+		t.Errorf("%s: %.200v, want only too_many", field, err)
+	}
 }
 
 func TestScheduledChangesGoOutWhenDue(t *testing.T) {

@@ -3,6 +3,7 @@ package vault
 import (
 	"crypto/rand"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -85,15 +86,18 @@ func create(path string) ([]byte, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the key file: %w", err)
 	}
+	var id [4]byte
 	var secret [keySize]byte
-	_, _ = rand.Read(secret[:]) // crypto/rand never fails since Go 1.24
-	line := "k1:" + base64.StdEncoding.EncodeToString(secret[:]) + "\n"
+	_, _ = rand.Read(id[:]) // crypto/rand never fails since Go 1.24
+	_, _ = rand.Read(secret[:])
+	// Every key has an id of its own, or a new one would pass for the one that was lost.
+	line := "k" + hex.EncodeToString(id[:]) + ":" + base64.StdEncoding.EncodeToString(secret[:]) + "\n"
 	temp, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // made with 0600
 	if err != nil {
 		return nil, fmt.Errorf("make the key file: %w", err)
 	}
 	defer func() { _ = os.Remove(temp.Name()) }()
-	_, err = temp.WriteString("# Klartext encrypts the credentials of its channels with this key. Keep a copy apart from the backups.\n" + line)
+	_, err = temp.WriteString(line)
 	if err := errors.Join(err, temp.Sync(), temp.Close()); err != nil {
 		return nil, fmt.Errorf("write the key file: %w", err)
 	}

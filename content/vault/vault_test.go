@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -143,6 +144,10 @@ func TestLoadMakesOneKeyForAll(t *testing.T) {
 		if _, err := v.Open(sealed, "p"); err != nil {
 			t.Errorf("process %d got another key: %v", i, err)
 		}
+	}
+	// Nothing but the key's line: people put the file's content into a variable or a line above it.
+	if raw, err := os.ReadFile(path); err != nil || !regexp.MustCompile(`^k[0-9a-f]{8}:[A-Za-z0-9+/]{43}=\n$`).Match(raw) {
+		t.Errorf("the key file reads %d bytes, %v; want one line id:base64", len(raw), err)
 	}
 	info, err := os.Stat(path)
 	if err != nil || info.Mode().Perm() != 0o600 {

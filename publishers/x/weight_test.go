@@ -12,7 +12,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// testdata/weights.json holds random texts weighed by npm twitter-text 3.1.0: it
+// testdata/weights.json holds random texts weighed by npm twitter-text 3.1.0 (testdata/weights.js): it
 // finds mistakes that the official vectors do not.
 func TestLengthAgainstTwitterText(t *testing.T) {
 	raw, err := os.ReadFile("testdata/weights.json")

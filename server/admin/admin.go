@@ -7,6 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -91,13 +92,22 @@ func (h *Handlers) again(c *fiber.Ctx, page string, data any, cause error) error
 	if err := h.render(c, page, data); err != nil {
 		return errors.Join(cause, err)
 	}
-	return &web.Shown{Err: cause}
+	return &web.ShownError{Err: cause}
 }
 
 // wrong puts the sentences for an error into the page, beside the fields where it names any.
 func wrong(c *fiber.Ctx, p *view.Admin, err error) {
-	p.Errors = web.Printer(c).FieldErrors(err)
+	printer := web.Printer(c)
+	p.Errors = printer.FieldErrors(err)
 	if len(p.Errors) == 0 {
-		p.Problem = web.Printer(c).Error(err)
+		p.Problem = printer.Error(err)
+		return
+	}
+	p.Wrongs = make([]view.Field, 0, len(p.Errors))
+	e, _ := errors.AsType[*content.Error](err)
+	for _, f := range e.Fields {
+		if !slices.ContainsFunc(p.Wrongs, func(w view.Field) bool { return w.Name == f.Field }) {
+			p.Wrongs = append(p.Wrongs, view.Field{Name: f.Field, Label: printer.FieldName(f.Field), Error: p.Errors[f.Field]})
+		}
 	}
 }

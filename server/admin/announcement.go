@@ -125,11 +125,7 @@ func readAnnouncements(form web.Form) []content.Announcement {
 
 // SaveAnnouncements saves what is announced on which channel.
 func (h *Handlers) SaveAnnouncements(c *fiber.Ctx) error {
-	form, err := web.ReadForm(c)
-	if err != nil {
-		return err
-	}
-	d, err := h.loadChange(c, c.Params("id"))
+	d, form, err := h.postedChange(c)
 	if err != nil {
 		return err
 	}

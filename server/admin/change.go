@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/server/locale"
 	"klartext/server/view"
 	"klartext/server/web"
 )
@@ -38,7 +39,7 @@ func (h *Handlers) ListChanges(c *fiber.Ctx) error {
 	shown, more := pickChanges(all, data.State, c.Query("all") != "")
 	data.More = more
 	for _, change := range shown {
-		data.Changes = append(data.Changes, changeRow(change, names, settings, page.Lang))
+		data.Changes = append(data.Changes, changeRow(change, names, settings, web.Printer(c)))
 	}
 	return h.render(c, "admin/changes", data)
 }
@@ -87,11 +88,11 @@ func changeFilters(now content.State, all []content.Change, t func(string, ...an
 	return filters
 }
 
-func changeRow(c content.Change, names map[string]string, settings content.Settings, lang content.Lang) view.ChangesDeskRow {
+func changeRow(c content.Change, names map[string]string, settings content.Settings, p *locale.Printer) view.ChangesDeskRow {
 	return view.ChangesDeskRow{
-		ID: c.ID, Title: changeTitle(c, lang), State: c.State, Materiality: c.Materiality, Author: names[c.Author],
+		ID: c.ID, Title: changeTitle(c, p), State: c.State, Materiality: c.Materiality, Author: names[c.Author],
 		Pieces: len(c.Revisions) + len(c.Withdraw), Updated: c.Updated, PublishAt: c.PublishAt, PublishedAt: c.PublishedAt,
-		Approvals: len(c.ValidApprovals()), Required: settings.ApprovalsRequired, Note: c.Note != "",
+		Approvals: len(c.ValidApprovals()), Required: settings.ApprovalsRequired, Note: c.Note != "", Failed: c.Failure != nil,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,14 +19,14 @@ import (
 // changePage builds the page of a change; edit asks for the forms where they are not open anyway.
 func (h *Handlers) changePage(c *fiber.Ctx, d changeDesk, edit bool) (view.ChangeDesk, error) {
 	p := web.Printer(c)
-	page, err := h.page(c, "changes", changeTitle(d.change, p.Lang))
+	page, err := h.page(c, "changes", changeHeading(d.change, p))
 	if err != nil {
 		return view.ChangeDesk{}, err
 	}
 	change := &d.change
 	data := view.ChangeDesk{
 		Admin: page, ID: change.ID, Slug: change.Slug, State: change.State, Edition: change.Edition, Hash: change.Hash(),
-		Languages: d.settings.Languages, Stages: stages(change.State), Author: d.names[change.Author], ReviewNote: change.Note,
+		Languages: d.settings.Languages, Stages: stages(change.State), Author: d.names[change.Author], ReviewNote: change.Note, Failure: failure(change.Failure, p), Late: change.Late() > lateAfter,
 		PublishAt: change.PublishAt, PublishedAt: change.PublishedAt, Imported: change.Imported,
 	}
 	data.MayEdit = change.State.Allows(content.StepEdit) && web.Actor(c).May(content.WriteChange) == nil
@@ -48,6 +49,26 @@ func (h *Handlers) changePage(c *fiber.Ctx, d changeDesk, edit bool) (view.Chang
 		data.Deliveries, err = h.deliveriesOf(c, page, change.ID)
 	}
 	return data, err
+}
+
+// lateAfter is from when on a publication counts as late: what is due is looked for twice a second.
+const lateAfter = time.Minute
+
+// failure says in sentences why a scheduled publication failed; nil where none did.
+func failure(f *content.Failure, p *locale.Printer) *view.Failure {
+	if f == nil {
+		return nil
+	}
+	out := &view.Failure{At: f.At}
+	for _, field := range f.Fields {
+		if sentence := p.Problem(field.Code, field.Args); !slices.Contains(out.Sentences, sentence) {
+			out.Sentences = append(out.Sentences, sentence)
+		}
+	}
+	if len(f.Fields) == 0 {
+		out.Sentences = []string{p.Problem(f.Code, f.Args)}
+	}
+	return out
 }
 
 func stages(now content.State) []view.Stage {
@@ -141,7 +162,7 @@ func publicLinks(d changeDesk, p *locale.Printer) []view.PublicLink {
 		if piece.ref.Lang != content.NoLang {
 			links = append(links, view.PublicLink{
 				Href:  fmt.Sprintf("%s/v%d", publicPath(entry.Entry, piece.ref.Lang), piece.after),
-				Label: fmt.Sprintf("%s, v%d", entry.Title(piece.ref.Lang), piece.after), Lang: piece.ref.Lang,
+				Label: p.T("change.version_page", "Title", entry.Title(piece.ref.Lang), "Version", piece.after), Lang: piece.ref.Lang,
 			})
 		}
 	}
@@ -159,7 +180,7 @@ func (h *Handlers) changeAgain(c *fiber.Ctx, id string, cause error, adapt func(
 		return errors.Join(cause, err)
 	}
 	if content.KindOf(cause) == content.Invalid && len(data.Gate) > 0 {
-		data.Problem = web.Printer(c).T("change.not_ready")
+		data.Problem, data.Unready = web.Printer(c).T("change.not_ready"), true
 	} else {
 		wrong(c, &data.Admin, cause)
 	}

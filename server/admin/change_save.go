@@ -16,11 +16,7 @@ import (
 
 // SaveChange saves what a change says. It may take the change back to draft.
 func (h *Handlers) SaveChange(c *fiber.Ctx) error {
-	form, err := web.ReadForm(c)
-	if err != nil {
-		return err
-	}
-	d, err := h.loadChange(c, c.Params("id"))
+	d, form, err := h.postedChange(c)
 	if err != nil {
 		return err
 	}
@@ -44,6 +40,16 @@ func (h *Handlers) SaveChange(c *fiber.Ctx) error {
 	data.Edition = in.Edition
 	data.Form = changeForm(mine, d.settings.Languages, data.Errors)
 	return h.again(c, "admin/change", data, err)
+}
+
+// postedChange reads a form of a change, and the change.
+func (h *Handlers) postedChange(c *fiber.Ctx) (changeDesk, web.Form, error) {
+	form, err := web.ReadForm(c)
+	if err != nil {
+		return changeDesk{}, form, err
+	}
+	d, err := h.loadChange(c, c.Params("id"))
+	return d, form, err
 }
 
 // readChange reads the form of what a change says.
@@ -78,7 +84,7 @@ func written(c content.Change, in content.ChangeInput) content.Change {
 // changeConflict shows what somebody else wrote into the change in between, beside mine.
 func (h *Handlers) changeConflict(c *fiber.Ctx, d changeDesk, form web.Form, fields []view.ConflictField, cause error) error {
 	p := web.Printer(c)
-	page, err := h.page(c, "changes", changeTitle(d.change, p.Lang))
+	page, err := h.page(c, "changes", changeHeading(d.change, p))
 	if err != nil {
 		return errors.Join(cause, err)
 	}

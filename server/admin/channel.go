@@ -193,7 +193,7 @@ func (h *Handlers) channelAgain(c *fiber.Ctx, channel content.Channel, form web.
 		}
 	}
 	wrong(c, &page.Admin, cause)
-	gather(page.Errors, "languages")
+	gather(&page.Admin, "languages")
 	page.Retryable = isCode(cause, content.CodeServerUnreachable)
 	return h.again(c, "admin/channel", page, cause)
 }

@@ -124,9 +124,22 @@ func TestFactsThatAreWrong(t *testing.T) {
 	if again.Get("retention.count") != "three" || again.Get("retention.unit") != "Y" || again.Get("recipients.0.role.en") != "carries parcels" {
 		t.Fatalf("came back as %v", again)
 	}
-	for _, field := range []string{"countries.0", "recipients.0.name", "retention.duration"} {
+	for _, field := range []string{"countries.0", "recipients.0.name", "retention.count"} {
 		if s.Find(`[name="`+field+`"]`).AttrOr("aria-invalid", "") != "true" {
 			t.Errorf("%s is not marked", field)
 		}
+	}
+	if again.Get("retention.duration") != "" || again.Get("countries.0") != "Atlantis" {
+		t.Errorf("what was typed has changed: %v", again)
+	}
+	// The sentences speak of what was typed, not of what was made of it.
+	list := s.Find("#problems li").Text()
+	for _, words := range []string{"“three”", "“Atlantis”"} {
+		if !strings.Contains(list, words) {
+			t.Errorf("the list of problems does not name %s: %s", words, list)
+		}
+	}
+	if strings.Contains(list, "PTHREEY") {
+		t.Errorf("the list of problems shows a duration that nobody typed: %s", list)
 	}
 }

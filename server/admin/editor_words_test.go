@@ -33,7 +33,7 @@ func TestWordsThatAreMadeUp(t *testing.T) {
 		ids = append(ids, "editor.part_"+string(p))
 	}
 	for _, row := range compare.Rows(nil, "en", catalog.Printer("en")) {
-		ids = append(ids, "editor.fact_"+row.Name)
+		ids = append(ids, "fact."+row.Name)
 	}
 	for unit := range strings.FieldsSeq("D W M Y iso") {
 		ids = append(ids, "facts.unit_"+unit)

@@ -123,7 +123,7 @@ func buildHead(d entryDesk, p *locale.Printer, current string) view.EntryHead {
 		view.Tab{Href: "/admin/entries/" + head.ID + "/settings", Label: p.T("entry.settings"), Current: current == tabSettings})
 	for _, c := range d.open {
 		if carries(c, head.ID) {
-			head.Changes = append(head.Changes, changeLink(c, p.Lang))
+			head.Changes = append(head.Changes, changeLink(c, p))
 		}
 	}
 	return head
@@ -135,13 +135,22 @@ func carries(c content.Change, entry string) bool {
 		slices.ContainsFunc(c.Withdraw, func(w content.Withdrawal) bool { return w.Entry == entry })
 }
 
-func changeLink(c content.Change, lang content.Lang) view.ChangeLink {
-	return view.ChangeLink{ID: c.ID, Title: changeTitle(c, lang), State: c.State}
+func changeLink(c content.Change, p *locale.Printer) view.ChangeLink {
+	return view.ChangeLink{ID: c.ID, Title: changeTitle(c, p), State: c.State}
 }
 
-func changeTitle(c content.Change, lang content.Lang) string {
-	if title, _ := c.Title.In(lang); title != "" {
+// changeTitle names a change among others; one without a title has only its address to be told by.
+func changeTitle(c content.Change, p *locale.Printer) string {
+	if title, _ := c.Title.In(p.Lang); title != "" {
 		return title
 	}
-	return c.Slug
+	return p.T("change.untitled_at", "Slug", c.Slug)
+}
+
+// changeHeading names a change on its own page.
+func changeHeading(c content.Change, p *locale.Printer) string {
+	if title, _ := c.Title.In(p.Lang); title != "" {
+		return title
+	}
+	return p.T("change.untitled")
 }

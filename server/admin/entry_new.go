@@ -65,8 +65,8 @@ func (h *Handlers) CreateEntry(c *fiber.Ctx) error {
 // and the form then has it chosen, so that a second try does not make it twice.
 func (h *Handlers) createEntry(ctx context.Context, actor content.Actor, data *view.EntryNewPage) (content.Entry, error) {
 	titles := filled(data.Titles)
-	if len(titles) == 0 {
-		return content.Entry{}, fieldError("title."+string(data.Languages[0]), content.CodeRequired)
+	if err := checkNewEntry(data, titles); err != nil {
+		return content.Entry{}, err
 	}
 	for lang, title := range titles { // before anything is made, so that nothing stays half made
 		if _, _, err := h.Editor.Preview(ctx, actor, content.FAQ, content.Writing{Title: title}); err != nil {
@@ -99,6 +99,24 @@ func (h *Handlers) createEntry(ctx context.Context, actor content.Actor, data *v
 		}
 	}
 	return entry, nil
+}
+
+// codeTopicNeeded says how to mend what the domain would only call missing.
+const codeTopicNeeded content.Code = "topic_needed"
+
+// checkNewEntry tells at once all that was left out.
+func checkNewEntry(data *view.EntryNewPage, titles content.Text) error {
+	var missing []content.FieldError
+	if len(titles) == 0 {
+		missing = append(missing, content.FieldError{Field: "title." + string(data.Languages[0]), Code: content.CodeRequired})
+	}
+	if data.Kind == content.FAQ && data.Topic == "" && len(data.NewTopic) == 0 {
+		missing = append(missing, content.FieldError{Field: "topic", Code: codeTopicNeeded})
+	}
+	if len(missing) == 0 {
+		return nil
+	}
+	return &content.Error{Kind: content.Invalid, Code: content.CodeInvalid, Fields: missing}
 }
 
 // maxSlugTries bounds the search for an address that is free.

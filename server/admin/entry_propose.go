@@ -19,7 +19,7 @@ const newChange = "new"
 
 // buildPropose offers the newest drafts of an entry; what readers do not see yet is ticked.
 func buildPropose(d entryDesk, p *locale.Printer, lang content.Lang) view.ProposeForm {
-	f := view.ProposeForm{Entry: d.entry.ID, Changes: changeOptions(d.open, p), Back: textPath(d.entry.ID, lang)}
+	f := view.ProposeForm{Entry: d.entry.ID, Changes: changeOptions(d.open, p), Into: draftWith(d), Back: textPath(d.entry.ID, lang)}
 	for _, l := range append(slices.Clone(d.settings.Languages), content.NoLang) {
 		state := d.entry.Lang(l)
 		if state.Newest == nil {
@@ -28,7 +28,7 @@ func buildPropose(d entryDesk, p *locale.Printer, lang content.Lang) view.Propos
 		draft := view.DraftOption{Revision: state.Newest.ID, Lang: l, Number: state.Newest.Number, Newer: newer(state)}
 		for _, c := range d.open {
 			if slices.ContainsFunc(c.Revisions, func(r content.RevisionRef) bool { return r.ID == draft.Revision }) {
-				link := changeLink(c, p.Lang)
+				link := changeLink(c, p)
 				draft.In = &link
 			}
 		}
@@ -44,20 +44,31 @@ func changeOptions(open []content.Change, p *locale.Printer) []view.Option {
 	var options []view.Option
 	for _, c := range open {
 		if c.State == content.Draft {
-			options = append(options, view.Option{Value: c.ID, Label: changeTitle(c, p.Lang)})
+			options = append(options, view.Option{Value: c.ID, Label: changeTitle(c, p)})
 		}
 	}
 	return options
+}
+
+// draftWith is the draft that carries something of the entry already. Any other draft is about
+// another matter: nothing gets into it unless somebody chooses it.
+func draftWith(d entryDesk) string {
+	for _, c := range d.open {
+		if c.State == content.Draft && carries(c, d.entry.ID) {
+			return c.ID
+		}
+	}
+	return ""
 }
 
 func buildTakeDown(d entryDesk, p *locale.Printer, lang content.Lang) *view.TakeDownForm {
 	if !d.entry.Lang(lang).Head.Live() {
 		return nil
 	}
-	f := &view.TakeDownForm{Entry: d.entry.ID, Lang: lang, Changes: changeOptions(d.open, p)}
+	f := &view.TakeDownForm{Entry: d.entry.ID, Lang: lang, Changes: changeOptions(d.open, p), Into: draftWith(d)}
 	for _, c := range d.open {
 		if slices.ContainsFunc(c.Withdraw, func(w content.Withdrawal) bool { return w.Entry == f.Entry && w.Lang == lang }) {
-			link := changeLink(c, p.Lang)
+			link := changeLink(c, p)
 			f.In = &link
 		}
 	}

@@ -37,10 +37,12 @@ func (h *Handlers) SaveEntrySettings(c *fiber.Ctx) error {
 	place, isNumber := form.Int("position")
 	if !isNumber {
 		place = d.entry.Position
+		err = &content.Error{Kind: content.Invalid, Code: content.CodeInvalid, Fields: []content.FieldError{
+			{Field: "position", Code: codeCountForm, Args: content.Args{"Value": form.Get("position")}},
+		}}
+	} else {
+		err = h.moveEntry(c, d.entry.ID, form, place)
 	}
-	_, err = h.Editor.UpdateEntry(c.UserContext(), web.Actor(c), d.entry.ID, func(e *content.Entry) {
-		e.Slug, e.Topic, e.Position = form.Get("slug"), form.Get("topic"), place
-	})
 	if err != nil {
 		data, pageErr := h.entrySettingsPage(c, d)
 		if pageErr != nil {
@@ -51,4 +53,11 @@ func (h *Handlers) SaveEntrySettings(c *fiber.Ctx) error {
 		return h.again(c, "admin/entry_settings", data, err)
 	}
 	return web.SeeOther(c, "/admin/entries/"+d.entry.ID+"/settings", "entry_saved")
+}
+
+func (h *Handlers) moveEntry(c *fiber.Ctx, id string, form web.Form, place int) error {
+	_, err := h.Editor.UpdateEntry(c.UserContext(), web.Actor(c), id, func(e *content.Entry) {
+		e.Slug, e.Topic, e.Position = form.Get("slug"), form.Get("topic"), place
+	})
+	return err
 }

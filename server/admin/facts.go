@@ -64,6 +64,9 @@ func (h *Handlers) factsPage(c *fiber.Ctx, d entryDesk, facts content.Facts, bas
 		data.Bases = append(data.Bases, view.Option{Value: code, Label: p.T("facts." + strings.ReplaceAll(code, "-", "_"))})
 	}
 	data.Count, data.Unit = splitDuration(facts.Retention)
+	if data.Unit == unitISO {
+		data.Duration = facts.Retention.Duration
+	}
 	if data.Revisions, err = h.revisionRows(c, d, content.NoLang); err != nil {
 		return data, err
 	}
@@ -80,7 +83,7 @@ func (h *Handlers) factsPage(c *fiber.Ctx, d entryDesk, facts content.Facts, bas
 func factsTables(facts *content.Facts, languages []content.Lang, p *locale.Printer) []view.FactsTable {
 	var tables []view.FactsTable
 	for _, lang := range languages {
-		tables = append(tables, view.FactsTable{Lang: lang, Rows: compare.Rows(facts, lang, p)})
+		tables = append(tables, view.FactsTable{Lang: lang, Rows: compare.Rows(facts, lang, p, languages...)})
 	}
 	return tables
 }
@@ -90,7 +93,7 @@ func factsTables(facts *content.Facts, languages []content.Lang, p *locale.Print
 func factsDiff(before, after *content.Facts, settings content.Settings, p *locale.Printer) []compare.Fact {
 	var all []compare.Fact
 	for _, lang := range append([]content.Lang{titleLang(p.Lang, settings)}, settings.Languages...) {
-		for _, fact := range compare.Facts(before, after, lang, p) {
+		for _, fact := range compare.Facts(before, after, lang, p, settings.Languages...) {
 			if !slices.ContainsFunc(all, func(f compare.Fact) bool { return f.Name == fact.Name }) {
 				all = append(all, fact)
 			}
@@ -142,11 +145,16 @@ func (h *Handlers) SaveFacts(c *fiber.Ctx) error {
 		return h.factsConflict(c, d, form, n, stale)
 	}
 	if err != nil {
+		err = asTyped(err, form)
+		facts = readFacts(form, d.settings.Languages, web.Printer(c)) // as typed: saving has tidied them
+		if isCode(err, codeCountForm) {
+			facts.Retention.Duration = "" // what is no duration cannot be previewed
+		}
 		data, pageErr := h.factsPage(c, d, facts, n.Base)
 		if pageErr != nil {
 			return errors.Join(err, pageErr)
 		}
-		data.Count, data.Unit = form.Get("retention.count"), form.Get("retention.unit")
+		data.Count, data.Unit, data.Duration = form.Get("retention.count"), form.Get("retention.unit"), form.Get("retention.duration")
 		wrong(c, &data.Admin, err)
 		return h.again(c, "admin/facts", data, err)
 	}

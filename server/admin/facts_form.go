@@ -42,6 +42,30 @@ func readDuration(form web.Form) string {
 	return "P" + count + unit
 }
 
+// Codes of what only the form of the facts can get wrong.
+const (
+	codeCountForm   content.Code = "count_form"
+	codeCountryName content.Code = "country_name"
+)
+
+// asTyped makes errors speak of what stands in the form: the domain speaks of
+// what was made of it.
+func asTyped(err error, form web.Form) error {
+	return eachField(err, func(f content.FieldError) content.FieldError {
+		switch {
+		case f.Code == content.CodeDurationForm && form.Get("retention.unit") != unitISO:
+			return typedField("retention.count", codeCountForm, form.Get("retention.count"))
+		case f.Code == content.CodeCountryForm:
+			return typedField(f.Field, codeCountryName, form.Get(f.Field))
+		}
+		return f
+	})
+}
+
+func typedField(field string, code content.Code, typed string) content.FieldError {
+	return content.FieldError{Field: field, Code: code, Args: content.Args{"Value": strings.TrimSpace(typed)}}
+}
+
 // countryCodes lists the ISO 3166 codes of today's countries.
 func countryCodes() []string {
 	var codes []string
@@ -49,7 +73,7 @@ func countryCodes() []string {
 		for b := 'A'; b <= 'Z'; b++ {
 			code := string(a) + string(b)
 			region, err := language.ParseRegion(code)
-			if err == nil && region.IsCountry() && region.Canonicalize() == region && region.String() == code {
+			if err == nil && region.IsCountry() && region.Canonicalize() == region && region.String() == code && content.IsCountry(code) {
 				codes = append(codes, code)
 			}
 		}

@@ -21,21 +21,29 @@ func isCode(err error, code content.Code) bool {
 	return ok && (e.Code == code || slices.ContainsFunc(e.Fields, func(f content.FieldError) bool { return f.Code == code }))
 }
 
-// renamed gives the fields of an error that are called from, or lie below it, the name to:
-// a form may ask for the same thing under another name than the API.
-func renamed(err error, from, to string) error {
+// eachField is err with every field that it complains about put through change.
+func eachField(err error, change func(content.FieldError) content.FieldError) error {
 	e, ok := errors.AsType[*content.Error](err)
 	if !ok {
 		return err
 	}
 	out := *e
-	out.Fields = slices.Clone(e.Fields)
-	for i, f := range out.Fields {
-		if rest, below := strings.CutPrefix(f.Field, from); below && (rest == "" || rest[0] == '.') {
-			out.Fields[i].Field = to + rest
-		}
+	out.Fields = make([]content.FieldError, len(e.Fields))
+	for i, f := range e.Fields {
+		out.Fields[i] = change(f)
 	}
 	return &out
+}
+
+// renamed gives the fields of an error that are called from, or lie below it, the name to:
+// a form may ask for the same thing under another name than the API.
+func renamed(err error, from, to string) error {
+	return eachField(err, func(f content.FieldError) content.FieldError {
+		if rest, below := strings.CutPrefix(f.Field, from); below && (rest == "" || rest[0] == '.') {
+			f.Field = to + rest
+		}
+		return f
+	})
 }
 
 // renamedViews gives errors of perspectives, which count through what was said, the names

@@ -29,7 +29,7 @@ func (f *freshness) proof(session string, now time.Time) string {
 
 func (f *freshness) sign(session string, ends int64) string {
 	mac := hmac.New(sha256.New, f.key[:])
-	fmt.Fprintf(mac, "%d %s", ends, session)
+	mac.Write(fmt.Appendf(nil, "%d %s", ends, session))
 	return strconv.FormatInt(ends, 36) + "-" + hex.EncodeToString(mac.Sum(nil))
 }
 

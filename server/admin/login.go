@@ -2,6 +2,7 @@ package admin
 
 import (
 	"crypto/rand"
+	"errors"
 	"log/slog"
 	"time"
 
@@ -65,10 +66,24 @@ func (h *Handlers) Enter(c *fiber.Ctx) error {
 	}
 	user, secret, err := h.Accounts.EnterByLink(c.UserContext(), form.Get("token"))
 	if err != nil {
-		return err
+		return h.enterAgain(c, err)
 	}
 	h.letIn(c, user, secret)
 	return web.SeeOther(c, "/admin/account?fresh="+h.fresh.proof(secret, h.Now()), "welcome")
+}
+
+// enterAgain says why a link does not work, and where else to go.
+func (h *Handlers) enterAgain(c *fiber.Ctx, cause error) error {
+	if content.KindOf(cause) == content.Internal {
+		return cause
+	}
+	page, err := h.page(c, "", web.Printer(c).T("enter.title"))
+	if err != nil {
+		return errors.Join(cause, err)
+	}
+	page.User = nil
+	wrong(c, &page, cause)
+	return h.again(c, "admin/enter", view.EnterPage{Admin: page}, cause)
 }
 
 // letIn hands over the session and ends the one that this browser had before, so that no old secret lives on.

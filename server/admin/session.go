@@ -54,8 +54,7 @@ func (h *Handlers) knowUser(c *fiber.Ctx) error {
 	}
 	web.SetSession(c, secret)
 	user, err := h.Accounts.BySession(c.UserContext(), secret)
-	switch content.KindOf(err) {
-	case content.NotFound, content.Unknown:
+	if kind := content.KindOf(err); kind == content.NotFound || kind == content.Unknown {
 		return nil
 	}
 	if err != nil {

@@ -1,6 +1,8 @@
 package admin
 
 import (
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -55,8 +57,31 @@ func (h *Handlers) SaveSettings(c *fiber.Ctx) error {
 		return err
 	}
 	wrong(c, &page.Admin, cause)
-	gather(page.Errors, "languages")
+	gather(&page.Admin, "languages")
+	if page.Errors["languages"] != "" {
+		if err := h.keepNames(c, &page, form); err != nil {
+			return errors.Join(cause, err)
+		}
+	}
 	return h.again(c, "admin/settings", page, cause)
+}
+
+// keepNames shows the names as they were typed, in the languages that the form had: those
+// that were asked for are none, and must not take the names with them.
+func (h *Handlers) keepNames(c *fiber.Ctx, page *view.SettingsPage, form web.Form) error {
+	settings, err := h.Site.Settings(c.UserContext())
+	if err != nil {
+		return err
+	}
+	names := form.Text("site_name", settings.Languages)
+	page.SiteNames = nil
+	for _, lang := range settings.Languages {
+		page.SiteNames = append(page.SiteNames, view.NameIn{Lang: lang, Text: names[lang]})
+	}
+	ofNames := func(field string) bool { return field == "site_name" || strings.HasPrefix(field, "site_name.") }
+	page.Wrongs = slices.DeleteFunc(page.Wrongs, func(w view.Field) bool { return ofNames(w.Name) })
+	maps.DeleteFunc(page.Errors, func(field, _ string) bool { return ofNames(field) })
+	return nil
 }
 
 func readSettings(form web.Form) content.Settings {
@@ -87,17 +112,20 @@ func joined(langs []content.Lang) string {
 }
 
 // gather puts the errors of "languages.0", "languages.1" to the one field that the form has for them.
-func gather(errors map[string]string, field string) {
-	var said []string
-	for name, sentence := range errors {
-		if strings.HasPrefix(name, field+".") {
-			said = append(said, sentence)
-			delete(errors, name)
+func gather(page *view.Admin, field string) {
+	var rest []view.Field
+	var one view.Field
+	for _, w := range page.Wrongs {
+		if !strings.HasPrefix(w.Name, field+".") {
+			rest = append(rest, w)
+			continue
 		}
+		delete(page.Errors, w.Name)
+		one = view.Field{Name: field, Label: w.Label, Error: strings.TrimSpace(one.Error + " " + w.Error)}
 	}
-	slices.Sort(said)
-	if len(said) > 0 {
-		errors[field] = strings.Join(said, " ")
+	if one.Name != "" {
+		page.Errors[field] = one.Error
+		page.Wrongs = append([]view.Field{one}, rest...)
 	}
 }
 

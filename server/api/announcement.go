@@ -28,11 +28,7 @@ func (in announcementInput) announcement() content.Announcement {
 // SetAnnouncements replaces the announcements of a change and answers with the
 // change, in which each has its length, limit, cost, warnings and final text.
 func (h *Handlers) SetAnnouncements(c *fiber.Ctx) error {
-	id, err := id(c, content.CodeChangeUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[[]announcementInput](h, c)
+	id, in, err := readAt[[]announcementInput](h, c, content.CodeChangeUnknown)
 	if err != nil {
 		return err
 	}

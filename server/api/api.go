@@ -36,6 +36,7 @@ type Deps struct {
 	Channels   *content.Channels
 	Deliveries *content.Deliveries
 	Requests   Requests
+	Checker    Checker
 	// Published is the site as strangers may see it; no draft is ever in it. It may answer nil until the site is read.
 	Published func() *site.Value
 	// BaseURL is the site's public address without a slash at the end.
@@ -51,12 +52,15 @@ type Handlers struct {
 	Deps
 	requests *schema.Set
 	bodies   map[reflect.Type]*schema.Schema
+	checks   chan struct{} // one place for each check that may run
 	document []byte
 }
 
 // New prepares the handlers and the document of the API.
 func New(deps Deps) (*Handlers, error) {
-	h := &Handlers{Deps: deps, requests: schema.Requests(enums()), bodies: map[reflect.Type]*schema.Schema{}}
+	h := &Handlers{
+		Deps: deps, requests: schema.Requests(enums()), bodies: map[reflect.Type]*schema.Schema{}, checks: make(chan struct{}, checksAtOnce()),
+	}
 	for _, op := range operations() {
 		if op.body != nil {
 			h.bodies[op.body] = h.requests.Of(op.body)

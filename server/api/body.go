@@ -1,10 +1,12 @@
 package api
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"mime"
 	"reflect"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -37,6 +39,17 @@ func read[T any](h *Handlers, c *fiber.Ctx) (T, error) {
 	return into, nil
 }
 
+// readAt is read for calls about what stands in the path, whose id it gives too.
+func readAt[T any](h *Handlers, c *fiber.Ctx, unknown content.Code) (string, T, error) {
+	id, err := id(c, unknown)
+	if err != nil {
+		var none T
+		return "", none, err
+	}
+	in, err := read[T](h, c)
+	return id, in, err
+}
+
 // readNothing accepts an empty body, or an object without fields.
 func readNothing(h *Handlers, c *fiber.Ctx) error {
 	if len(c.Request().Body()) == 0 {
@@ -46,12 +59,33 @@ func readNothing(h *Handlers, c *fiber.Ctx) error {
 	return err
 }
 
+// readIfAny is read for calls whose body may be missing.
+func readIfAny[T any](h *Handlers, c *fiber.Ctx) (T, error) {
+	if len(c.Request().Body()) == 0 {
+		var none T
+		return none, nil
+	}
+	return read[T](h, c)
+}
+
+// checkMedia refuses what says that it is no JSON. No type at all is fine, and so is the one that curl gives to whatever
+// it sends: a token in the header proves who asks, so no form of a foreign page can reach this.
 func checkMedia(c *fiber.Ctx) error {
 	given := c.Get(fiber.HeaderContentType)
+	if given == "" {
+		return nil
+	}
 	media, params, err := mime.ParseMediaType(given)
 	charset := params["charset"]
-	if err != nil || media != fiber.MIMEApplicationJSON || (charset != "" && charset != "utf-8" && charset != "UTF-8") {
+	isJSON := media == fiber.MIMEApplicationJSON || (strings.HasPrefix(media, "application/") && strings.HasSuffix(media, "+json")) ||
+		(media == fiber.MIMEApplicationForm && startsAsJSON(c.Request().Body()))
+	if err != nil || !isJSON || (charset != "" && !strings.EqualFold(charset, "utf-8")) {
 		return content.Fail(content.Invalid, web.CodeMediaType, content.Args{"Value": given})
 	}
 	return nil
+}
+
+func startsAsJSON(body []byte) bool {
+	body = bytes.TrimLeft(body, " \t\r\n")
+	return len(body) > 0 && (body[0] == '{' || body[0] == '[')
 }

@@ -120,11 +120,7 @@ func (h *Handlers) CreateChange(c *fiber.Ctx) error {
 
 // EditChange changes what is given of a change. It voids approvals and takes the change back to draft.
 func (h *Handlers) EditChange(c *fiber.Ctx) error {
-	id, err := id(c, content.CodeChangeUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[changeInput](h, c)
+	id, in, err := readAt[changeInput](h, c, content.CodeChangeUnknown)
 	if err != nil {
 		return err
 	}

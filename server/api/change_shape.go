@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"klartext/content"
+	"klartext/server/locale"
 )
 
 // changeJSON is a change. What only insiders may see is left out for strangers: persons, problems, texts not sent.
@@ -32,6 +33,7 @@ type changeJSON struct {
 	Problems          []fieldProblem          `json:"problems" doc:"what blocks submission"`
 	Findings          []findingJSON           `json:"findings" doc:"the same, and what the checker finds"`
 	Note              string                  `json:"note,omitempty" doc:"what a reviewer asked for"`
+	Failure           *failureJSON            `json:"failure,omitempty" doc:"why its scheduled publication failed"`
 	PublishAt         *time.Time              `json:"publish_at"`
 	PublishedAt       *time.Time              `json:"published_at"`
 	Imported          bool                    `json:"imported"`
@@ -39,6 +41,21 @@ type changeJSON struct {
 	UpdatedAt         *time.Time              `json:"updated_at"`
 	Permalink         map[content.Lang]string `json:"permalink"`
 	Posts             []postJSON              `json:"posts" doc:"public posts on networks"`
+}
+
+// failureJSON is why a scheduled change went back to draft when its time came.
+type failureJSON struct {
+	At       time.Time      `json:"at"`
+	Code     content.Code   `json:"code"`
+	Detail   string         `json:"detail"`
+	Problems []fieldProblem `json:"problems"`
+}
+
+func failureOf(p *locale.Printer, f *content.Failure) *failureJSON {
+	if f == nil {
+		return nil
+	}
+	return &failureJSON{At: stamp(f.At), Code: f.Code, Detail: p.Problem(f.Code, f.Args), Problems: problems(p, f.Fields)}
 }
 
 // pieceJSON is one revision in a change, beside what readers see now.
@@ -136,7 +153,7 @@ func (r *room) changeOf(c content.Change) changeJSON {
 	if c.Author != "" {
 		out.Author, out.AuthorName = c.Author, r.name(c.Author)
 	}
-	out.Note = c.Note
+	out.Note, out.Failure = c.Note, failureOf(r.printer, c.Failure)
 	if r.published != nil {
 		if published, ok := r.published.ChangeByID(c.ID); ok {
 			out.Posts = each(published.Posts, postOf)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -96,15 +97,7 @@ func sendDelivery(c *fiber.Ctx, d content.Delivery, err error) error {
 
 // RetryDelivery sends again what surely is not out.
 func (h *Handlers) RetryDelivery(c *fiber.Ctx) error {
-	id, err := id(c, content.CodeDeliveryUnknown)
-	if err != nil {
-		return err
-	}
-	if err := readNothing(h, c); err != nil {
-		return err
-	}
-	d, err := h.Deliveries.Retry(c.UserContext(), web.Actor(c), id)
-	return sendDelivery(c, d, err)
+	return h.moveDelivery(c, h.Deliveries.Retry)
 }
 
 type resolveInput struct {
@@ -114,11 +107,7 @@ type resolveInput struct {
 
 // ResolveDelivery settles an unknown fate by a person's word.
 func (h *Handlers) ResolveDelivery(c *fiber.Ctx) error {
-	id, err := id(c, content.CodeDeliveryUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[resolveInput](h, c)
+	id, in, err := readAt[resolveInput](h, c, content.CodeDeliveryUnknown)
 	if err != nil {
 		return err
 	}
@@ -128,6 +117,11 @@ func (h *Handlers) ResolveDelivery(c *fiber.Ctx) error {
 
 // CancelDelivery drops a delivery that is not sent.
 func (h *Handlers) CancelDelivery(c *fiber.Ctx) error {
+	return h.moveDelivery(c, h.Deliveries.Cancel)
+}
+
+// moveDelivery does what needs no more words than the delivery's id.
+func (h *Handlers) moveDelivery(c *fiber.Ctx, move func(context.Context, content.Actor, string) (content.Delivery, error)) error {
 	id, err := id(c, content.CodeDeliveryUnknown)
 	if err != nil {
 		return err
@@ -135,6 +129,6 @@ func (h *Handlers) CancelDelivery(c *fiber.Ctx) error {
 	if err := readNothing(h, c); err != nil {
 		return err
 	}
-	d, err := h.Deliveries.Cancel(c.UserContext(), web.Actor(c), id)
+	d, err := move(c.UserContext(), web.Actor(c), id)
 	return sendDelivery(c, d, err)
 }

@@ -40,6 +40,7 @@ func readDocument(t *testing.T, w *world) document {
 // find is the operation that an address and a method belong to.
 func (d document) find(method, path string) (object, bool) {
 	path, _, _ = strings.Cut(path, "?")
+	path = strings.TrimSuffix(path, "/")
 	for template, methods := range d.paths {
 		pattern := "^" + regexp.MustCompile(`\\{[^}]+\\}`).ReplaceAllString(regexp.QuoteMeta(template), "[^/]+") + "$"
 		if regexp.MustCompile(pattern).MatchString(path) {
@@ -54,7 +55,7 @@ func (d document) find(method, path string) (object, bool) {
 func (d document) hold(t *testing.T, r request, a answer) {
 	t.Helper()
 	method := r.method
-	if method == http.MethodHead {
+	if method == http.MethodHead || method == http.MethodOptions {
 		return
 	}
 	op, known := d.find(method, r.path)

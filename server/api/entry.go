@@ -83,11 +83,7 @@ type entryPatchInput struct {
 
 // EditEntry changes slug, topic or position of an entry.
 func (h *Handlers) EditEntry(c *fiber.Ctx) error {
-	entry, err := id(c, content.CodeEntryUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[entryPatchInput](h, c)
+	entry, in, err := readAt[entryPatchInput](h, c, content.CodeEntryUnknown)
 	if err != nil {
 		return err
 	}

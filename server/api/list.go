@@ -39,10 +39,10 @@ func readWindow(c *fiber.Ctx) (window, error) {
 	w := window{limit: defaultLimit}
 	if s := c.Query("limit"); s != "" {
 		n, err := strconv.Atoi(s)
-		if err != nil || n < 1 || n > maxLimit {
+		if err != nil || n < 1 {
 			return w, badField("limit", CodeLimit, content.Args{"Limit": maxLimit})
 		}
-		w.limit = n
+		w.limit = min(n, maxLimit) // next leads to the rest
 	}
 	if s := c.Query("cursor"); s != "" {
 		after, err := base64.RawURLEncoding.DecodeString(s)

@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/plain"
 	"klartext/server/api/schema"
 )
 
@@ -78,7 +79,7 @@ func (h *Handlers) describeOperation(op operation, answers *schema.Set) object {
 	}
 	if op.body != nil {
 		out["requestBody"] = object{
-			"required": op.body != reflect.TypeFor[nothing](),
+			"required": op.body != reflect.TypeFor[nothing]() && op.body != reflect.TypeFor[requestEditsInput](),
 			"content":  object{fiber.MIMEApplicationJSON: object{"schema": h.bodies[op.body]}},
 		}
 	}
@@ -151,6 +152,8 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[content.DeliveryState](): words(content.DeliveryStates()),
 		reflect.TypeFor[content.ChannelState]():  {string(content.ChannelActive), string(content.ChannelPaused), string(content.ChannelDisconnected)},
 		reflect.TypeFor[content.Role]():          words(content.Roles()),
+		reflect.TypeFor[checkLang]():             plain.Languages(),
+		reflect.TypeFor[textKind]():              {plain.KindText, plain.KindFAQ},
 	}
 }
 

@@ -32,6 +32,8 @@ func entryOperations() []operation {
 		get[versionJSON]("/entries/{id}/versions/{lang}/{n}", "showVersion", everybody, `One version; the language "facts" gives the facts alone`),
 		get[revisionJSON]("/revisions/{id}", "showRevision", content.ReadDrafts, "One revision"),
 		do[previewInput, writing](http.MethodPost, "/preview", "preview", content.WriteRevision, "Render a text as saving would, and save nothing"),
+		do[checkInput, checkedJSON](http.MethodPost, "/check", "checkText", content.WriteRevision,
+			"Say how hard a text is to read, where, and what would be plainer; saves nothing. Any token will do"),
 	}
 }
 

@@ -36,7 +36,7 @@ func withFindings(c *fiber.Ctx, err error) error {
 	if !ok || e.Kind != content.Invalid || len(e.Fields) == 0 {
 		return err
 	}
-	return &web.Problem{Err: err, Extra: map[string]any{"findings": findings(problems(web.Printer(c), e.Fields))}}
+	return &web.ProblemError{Err: err, Extra: map[string]any{"findings": findings(problems(web.Printer(c), e.Fields))}}
 }
 
 // SubmitChange asks for approval.
@@ -68,7 +68,7 @@ type requestEditsInput struct {
 
 // RequestEdits sends a change back to its authors.
 func (h *Handlers) RequestEdits(c *fiber.Ctx) error {
-	in, err := read[requestEditsInput](h, c)
+	in, err := readIfAny[requestEditsInput](h, c)
 	if err != nil {
 		return err
 	}

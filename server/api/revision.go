@@ -66,11 +66,7 @@ type revisionInput struct {
 
 // SaveRevision saves a text of an entry in one language.
 func (h *Handlers) SaveRevision(c *fiber.Ctx) error {
-	entry, err := id(c, content.CodeEntryUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[revisionInput](h, c)
+	entry, in, err := readAt[revisionInput](h, c, content.CodeEntryUnknown)
 	if err != nil {
 		return err
 	}
@@ -85,11 +81,7 @@ func (h *Handlers) SaveRevision(c *fiber.Ctx) error {
 
 // SaveFacts saves the facts of an entry.
 func (h *Handlers) SaveFacts(c *fiber.Ctx) error {
-	entry, err := id(c, content.CodeEntryUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[factsInput](h, c)
+	entry, in, err := readAt[factsInput](h, c, content.CodeEntryUnknown)
 	if err != nil {
 		return err
 	}
@@ -115,7 +107,7 @@ func withNewest(err error) error {
 	if !ok {
 		return err
 	}
-	return &web.Problem{Err: err, Extra: map[string]any{"newest": revisionOf(stale.Newest)}}
+	return &web.ProblemError{Err: err, Extra: map[string]any{"newest": revisionOf(stale.Newest)}}
 }
 
 // ListRevisions lists the revisions of an entry in one language, newest first, without their texts.

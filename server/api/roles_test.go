@@ -21,7 +21,7 @@ func bodies() map[string]any {
 		"createTopic": object{"slug": "a", "title": object{"de": "A"}}, "editTopic": object{"position": 1},
 		"createEntry": object{"kind": "policy", "slug": "a"}, "editEntry": object{"position": 1},
 		"saveFacts": object{"countries": []string{"DE"}}, "saveRevision": object{"lang": "de", "title": "A"},
-		"preview": object{"kind": "entry", "title": "A"}, "createChange": object{"title": object{"de": "A"}}, "editChange": object{"edition": 1},
+		"preview": object{"kind": "entry", "title": "A"}, "checkText": object{"lang": "de", "text": "Wir."}, "createChange": object{"title": object{"de": "A"}}, "editChange": object{"edition": 1},
 		"setAnnouncements": []object{}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
 		"scheduleChange":  object{"publish_at": "2030-01-01T00:00:00Z"},
 		"resolveDelivery": object{"as": "not_sent"},

@@ -68,11 +68,7 @@ type topicPatchInput struct {
 
 // EditTopic changes what is given of a topic.
 func (h *Handlers) EditTopic(c *fiber.Ctx) error {
-	topic, err := id(c, content.CodeTopicUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[topicPatchInput](h, c)
+	topic, in, err := readAt[topicPatchInput](h, c, content.CodeTopicUnknown)
 	if err != nil {
 		return err
 	}

@@ -69,11 +69,7 @@ type userPatchInput struct {
 
 // EditUser changes name or role, or disables an account.
 func (h *Handlers) EditUser(c *fiber.Ctx) error {
-	id, err := id(c, content.CodeUserUnknown)
-	if err != nil {
-		return err
-	}
-	in, err := read[userPatchInput](h, c)
+	id, in, err := readAt[userPatchInput](h, c, content.CodeUserUnknown)
 	if err != nil {
 		return err
 	}

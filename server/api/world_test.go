@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/plain"
 	"klartext/content/site"
 	"klartext/content/storetest"
 	"klartext/server"
@@ -60,28 +61,39 @@ func newWorld(t *testing.T) *world {
 	w.api, err = api.New(api.Deps{
 		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Now: w.Now}, Accounts: accounts,
 		Channels:   &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now},
-		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Published: w.published,
+		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := server.New(server.Deps{
-		Public: &public.Handlers{}, Admin: &admin.Handlers{}, API: w.api, Views: words.views, Catalog: words.catalog,
-		Log: slog.New(slog.DiscardHandler), BaseURL: "https://data.example.org", Listen: "127.0.0.1:8080",
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.app = s.App()
+	w.app = w.serve(server.Limits{})
 	w.document = readDocument(t, w)
 	return w
+}
+
+// serve is the app around the API.
+func (w *world) serve(limits server.Limits) *fiber.App {
+	w.t.Helper()
+	words, err := loadWords()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	s, err := server.New(server.Deps{
+		Public: &public.Handlers{}, Admin: &admin.Handlers{}, API: w.api, Views: words.views, Catalog: words.catalog,
+		Log: slog.New(slog.DiscardHandler), BaseURL: "https://data.example.org", Listen: "127.0.0.1:8080", Limits: limits,
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return s.App()
 }
 
 // words are what all worlds share, because making them takes longer than most tests.
 type words struct {
 	catalog *locale.Catalog
 	views   *view.Views
+	checker *plain.Checker
 }
 
 var loadWords = sync.OnceValues(func() (words, error) {
@@ -94,7 +106,11 @@ var loadWords = sync.OnceValues(func() (words, error) {
 		return words{}, err
 	}
 	views, err := view.New(catalog, assets, false)
-	return words{catalog, views}, err
+	if err != nil {
+		return words{}, err
+	}
+	checker, err := plain.New()
+	return words{catalog, views, checker}, err
 })
 
 // published is the site as readers see it at this moment.

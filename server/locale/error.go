@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"strings"
 
 	"klartext/content"
 )
@@ -49,6 +50,24 @@ func (p *Printer) FieldErrors(err error) map[string]string {
 		}
 	}
 	return sentences
+}
+
+// FieldName is what a form calls a field, and its language in brackets; "" where
+// there is no name that says more than the error does.
+func (p *Printer) FieldName(field string) string {
+	id, lang := "field", ""
+	for part := range strings.SplitSeq(field, ".") {
+		switch {
+		case len(part) == 2:
+			lang = " (" + p.LangName(content.Lang(part)) + ")"
+		case strings.Trim(part, "0123456789") != "":
+			id += "." + part
+		}
+	}
+	if !p.Has(id) {
+		return ""
+	}
+	return p.T(id) + lang
 }
 
 // words puts the program's own names among the placeholders into the reader's language.

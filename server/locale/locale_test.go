@@ -280,6 +280,17 @@ func TestDatesAndNumbers(t *testing.T) {
 	}
 }
 
+func TestLaw(t *testing.T) {
+	p := mustLoad(t).Printer("en")
+	for code, want := range map[string]string{
+		"gdpr-6-1-b": "Art. 6(1)(b) GDPR", "gdpr-7": "Art. 7 GDPR", "gdpr-9-2": "Art. 9(2) GDPR", "gdpr": "gdpr", "tdddg-25": "tdddg-25", "": "",
+	} {
+		if got := p.Law(code); got != want {
+			t.Errorf("%q: %q, want %q", code, got, want)
+		}
+	}
+}
+
 func TestMatch(t *testing.T) {
 	c := mustLoad(t)
 	for header, want := range map[string]content.Lang{

@@ -2,6 +2,8 @@ package locale
 
 import (
 	"fmt"
+	"maps"
+	"strings"
 
 	"github.com/go-playground/locales"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -60,14 +62,10 @@ func placeholders(args []any) content.Args {
 		switch all := args[0].(type) {
 		case content.Args:
 			args = nil
-			for name, value := range all {
-				data[name] = value
-			}
+			maps.Copy(data, all)
 		case map[string]any:
 			args = nil
-			for name, value := range all {
-				data[name] = value
-			}
+			maps.Copy(data, all)
 		}
 	}
 	for i := 0; i+1 < len(args); i += 2 {
@@ -84,6 +82,20 @@ func (p *Printer) Country(code string) string {
 	}
 	if name := p.regions.Name(region); name != "" {
 		return name
+	}
+	return code
+}
+
+// Law writes "gdpr-6-1-b" as lawyers who speak the language do; other codes stand as they are.
+func (p *Printer) Law(code string) string {
+	part := strings.Split(code, "-")
+	switch {
+	case part[0] == "gdpr" && len(part) == 4:
+		return p.T("law.gdpr_letter", "Article", part[1], "Paragraph", part[2], "Letter", part[3])
+	case part[0] == "gdpr" && len(part) == 3:
+		return p.T("law.gdpr_paragraph", "Article", part[1], "Paragraph", part[2])
+	case part[0] == "gdpr" && len(part) == 2:
+		return p.T("law.gdpr_article", "Article", part[1])
 	}
 	return code
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"klartext/content"
@@ -199,4 +201,9 @@ func (w feedWriter) withdrawal(entry *site.Entry, last content.VersionMeta, ston
 		Link:    atomLink{Rel: "alternate", Type: "text/html", Href: w.base + entryPath(w.lang, entry.Entry), Lang: string(w.lang)},
 		Summary: &atomText{Type: "text", Text: stone.Reason},
 	}
+}
+
+// joined leaves out what is empty.
+func joined(between string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), between)
 }

@@ -1,10 +1,12 @@
 package public
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
 	"klartext/content"
+	"klartext/content/compare"
 	"klartext/server/public/publictest"
 	"klartext/server/view"
 )
@@ -71,22 +73,6 @@ func TestShelfStaysInItsBudget(t *testing.T) {
 	}
 }
 
-func TestMergedKeysKeepTheirPlace(t *testing.T) {
-	named := func(keys string) (parts []textPart) {
-		for key := range strings.FieldsSeq(keys) {
-			parts = append(parts, textPart{key: key})
-		}
-		return parts
-	}
-	for _, c := range [][3]string{
-		{"a b c", "a c", "a b c"}, {"a b", "x a", "x a b"}, {"a b c d", "c d", "a b c d"}, {"", "a", "a"}, {"a", "", "a"}, {"b a", "a b", "a b"},
-	} {
-		if got := strings.Join(mergedKeys(named(c[0]), named(c[1])), " "); got != c[2] {
-			t.Errorf("%q and %q: %q, want %q", c[0], c[1], got, c[2])
-		}
-	}
-}
-
 func TestDifferenceOfPolicies(t *testing.T) {
 	h := newHandlers(t, publictest.Shop())
 	d := &desk{snapshot: refresh(t, h), h: h, lang: "de", printer: h.deps.Catalog.Printer("de")}
@@ -98,9 +84,9 @@ func TestDifferenceOfPolicies(t *testing.T) {
 	diff := d.difference(from, to)
 	var names []string
 	for _, part := range diff.Parts {
-		names = append(names, part.Name+" "+part.Heading)
+		names = append(names, string(part.Name)+" "+part.Heading)
 	}
-	want := "heading ,body A!,heading ,body B,summary ,heading ,body C,summary "
+	want := "sections A!,sections B,summary B,sections C,summary C"
 	if got := strings.Join(names, ","); got != want {
 		t.Errorf("parts are %q, want %q", got, want)
 	}
@@ -112,14 +98,32 @@ func TestDifferenceOfPolicies(t *testing.T) {
 	}
 }
 
-func TestLaw(t *testing.T) {
+// A page writes down each part that can differ; the names are put together while it is made.
+func TestEveryPartHasAName(t *testing.T) {
 	h := newHandlers(t, publictest.Shop())
-	d := &desk{snapshot: refresh(t, h), h: h, lang: "en", printer: h.deps.Catalog.Printer("en")}
-	for code, want := range map[string]string{
-		"gdpr-6-1-b": "Art. 6(1)(b) GDPR", "gdpr-7": "Art. 7 GDPR", "gdpr-9-2": "Art. 9(2) GDPR", "gdpr": "gdpr", "tdddg-25": "tdddg-25", "": "",
+	d := &desk{snapshot: refresh(t, h), h: h, lang: "de", printer: h.deps.Catalog.Printer("de")}
+	all := content.Writing{
+		Title: "T", ShortAnswer: "S", Body: "B", Examples: []string{"E"}, Choices: []content.Choice{{Label: "C"}},
+		Sections: []content.Section{{ID: "a", Body: "One."}, {ID: "b", Heading: "Zwei", Body: "Two.", Summary: "Short."}},
+	}
+	for _, side := range content.Sides() {
+		all.Perspectives = append(all.Perspectives, content.Perspective{Side: side, Text: "View."})
+	}
+	for _, c := range []struct {
+		first string
+		from  content.Version
+		to    content.Version
+	}{
+		{"Titel", content.Version{}, content.Version{Text: all}},
+		{"Frage", content.Version{Text: all}, content.Version{Text: content.Writing{Body: "B"}}},
 	} {
-		if got := d.law(code); got != want {
-			t.Errorf("%q: %q, want %q", code, got, want)
+		var b bytes.Buffer
+		page := view.ComparePage{Public: d.public("x", frontPath), Diff: d.difference(c.from, c.to)}
+		if err := h.deps.Views.Render(&b, "de", "public/compare", page); err != nil {
+			t.Fatal(err)
+		}
+		if html := b.String(); !strings.Contains(html, "<h3>"+c.first+"</h3>") || strings.Contains(html, "[public.") || !strings.Contains(html, "<h3>Kurz gesagt · Zwei</h3>") {
+			t.Errorf("the first part is not %q, or a part has no name: %s", c.first, html)
 		}
 	}
 }
@@ -133,9 +137,9 @@ func TestFactsInWords(t *testing.T) {
 		Recipients: []content.Recipient{{Name: "Nameless", Country: "XX"}},
 		Countries:  []string{"DE"},
 	})
-	want := []view.Fact{
-		{Name: "data", Items: []view.Phrase{{Text: "nur deutsch", Lang: "de"}}},
-		{Name: "retention", Items: []view.Phrase{{Text: "1 year, 6 months"}}},
+	want := []compare.Row{
+		{Name: "data", Items: []compare.Item{{Text: "nur deutsch", Lang: "de"}}},
+		{Name: "retention", Items: []compare.Item{{Text: "1 year, 6 months"}}},
 	}
 	for i, fact := range want {
 		if len(facts) <= i || facts[i].Name != fact.Name || len(facts[i].Items) != 1 || facts[i].Items[0].Text != fact.Items[0].Text {

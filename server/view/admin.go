@@ -20,6 +20,8 @@ type Admin struct {
 	Problem string
 	// Errors has a sentence for each field that was not accepted.
 	Errors map[string]string
+	// Wrongs are the same in the order in which they were found, for the list above the form.
+	Wrongs []Field
 }
 
 // May tells whether the user may do an act, so that pages offer only what works.
@@ -38,6 +40,7 @@ func (a Admin) Field(name, value string) Field {
 // Field is one control of a form.
 type Field struct {
 	Name  string
+	Label string // "" where the error says enough
 	Value string
 	Error string
 }
@@ -50,4 +53,5 @@ type ErrorPage struct {
 	Advice    string
 	Reference string // stands in the log too; "" where there is nothing to look up
 	Fields    []string
+	Door      bool // the admin UI's, seen by somebody who is not logged in
 }

@@ -39,6 +39,7 @@ type ChangesDeskRow struct {
 	Approvals   int
 	Required    int
 	Note        bool
+	Failed      bool // its scheduled publication failed
 }
 
 // ChangeNewPage opens a change.
@@ -64,18 +65,27 @@ type ChangeDesk struct {
 	Pieces        []Piece
 	Withdrawals   []WithdrawalRow
 	Announcements []AnnouncementRow
-	Channels      int // connected ones
+	Channels      int  // connected ones
+	Unready       bool // the problem is what Gate lists
 	Gate          []GateProblem
 	Review        Review
 	Schedule      ScheduleForm
 	Author        string
 	Contributors  []string
 	ReviewNote    string // what a reviewer asked for
+	Failure       *Failure
+	Late          bool // it was published after the time that it was scheduled for
 	PublishAt     time.Time
 	PublishedAt   time.Time
 	Links         []PublicLink
 	Deliveries    *Deliveries // nil where nothing was announced
 	Imported      bool
+}
+
+// Failure says why a scheduled change could not be published when its time came.
+type Failure struct {
+	At        time.Time
+	Sentences []string
 }
 
 // ShortHash is enough of the hash to compare by eye.

@@ -187,6 +187,7 @@ type ProposeForm struct {
 	Entry   string
 	Drafts  []DraftOption
 	Changes []Option // drafts; a new one is always offered
+	Into    string   // the one that is chosen: it carries this entry already; "" for a new one
 	Title   string   // proposed for a new change
 	Back    string
 }
@@ -216,6 +217,7 @@ type TakeDownForm struct {
 	Entry   string
 	Lang    content.Lang
 	Changes []Option
+	Into    string // as in ProposeForm
 	Reason  string
 	Open    bool        // the form is shown at once
 	In      *ChangeLink // the open change that withdraws it already
@@ -246,6 +248,7 @@ type FactsPage struct {
 	Count     string        // of the retention's units, where it has only one
 	Unit      string        // "D", "W", "M", "Y"; "iso" where the duration has several parts
 	Units     []string
+	Duration  string // as typed, where Unit is "iso"
 	Bases     []Option
 	Countries []Option
 	Shown     []FactsTable

@@ -1,6 +1,10 @@
 package view
 
-import "klartext/content"
+import (
+	"slices"
+
+	"klartext/content"
+)
 
 // SettingsPage is for the site's settings.
 type SettingsPage struct {
@@ -66,6 +70,13 @@ type Deliveries struct {
 	Admin
 	Rows []DeliveryRow
 	Back string // where to go on after a decision
+}
+
+// Moving is whether something is on its way, so that looking again soon shows more.
+func (d Deliveries) Moving() bool {
+	return slices.ContainsFunc(d.Rows, func(r DeliveryRow) bool {
+		return r.State == content.Queued || r.State == content.Sending
+	})
 }
 
 // DeliveryRow is one delivery and what may be done about it.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -45,12 +46,12 @@ func dict(pairs ...any) (map[string]any, error) {
 		return nil, errors.New("dict needs pairs of key and value")
 	}
 	m := make(map[string]any, len(pairs)/2)
-	for i := 0; i < len(pairs); i += 2 {
-		key, ok := pairs[i].(string)
+	for pair := range slices.Chunk(pairs, 2) {
+		key, ok := pair[0].(string)
 		if !ok {
-			return nil, fmt.Errorf("dict: key %v is not a string", pairs[i])
+			return nil, fmt.Errorf("dict: key %v is not a string", pair[0])
 		}
-		m[key] = pairs[i+1]
+		m[key] = pair[1]
 	}
 	return m, nil
 }

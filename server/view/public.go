@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"klartext/content"
+	"klartext/content/compare"
 )
 
 // Public is what every public page has; page types embed it. Texts that may be
@@ -56,7 +57,7 @@ type Reading struct {
 	Perspectives []Opinion
 	Choices      []content.Choice
 	Sections     []PolicySection
-	Facts        []Fact
+	Facts        []compare.Row
 }
 
 // Opinion is one side's view.
@@ -72,12 +73,6 @@ type PolicySection struct {
 	Heading string
 	Body    string
 	Summary string
-}
-
-// Fact is one line of the table of facts: "data", "purposes", "legal_bases", "retention", "recipients" or "countries".
-type Fact struct {
-	Name  string
-	Items []Phrase
 }
 
 // Edition says which version a text is, since when, and by which change.

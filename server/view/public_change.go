@@ -4,47 +4,17 @@ import (
 	"time"
 
 	"klartext/content"
+	"klartext/content/compare"
 )
 
 // TextDiff is the difference of two versions: part by part, then the facts.
 type TextDiff struct {
 	Lang    content.Lang // of the texts, "" where it is the page's
-	Added   int          // words
+	Policy  bool
+	Added   int // words
 	Removed int
-	Parts   []DiffPart
-	Facts   []FactDiff
-}
-
-// DiffPart is one field of a text with its blocks. Name is a message of the
-// page ("body", "examples" ...); Heading, where it is set, stands instead of it.
-type DiffPart struct {
-	Name    string
-	Heading string
-	Blocks  []DiffBlock
-}
-
-// DiffBlock is a block with what changed in it, or a stretch of Skipped unchanged blocks.
-type DiffBlock struct {
-	Kind    string // "heading", "paragraph", "item", "quote", "code", "row"
-	Level   int
-	Whole   string // "added" or "removed" where all of it is; "" where only words are
-	Runs    []Run
-	Skipped int
-}
-
-// Run is a stretch of words: "same", "added" or "removed".
-type Run struct {
-	Op   string
-	Text string
-}
-
-// FactDiff is how one line of the facts changed.
-type FactDiff struct {
-	Name    string
-	Added   []Phrase
-	Removed []Phrase
-	Kept    []Phrase
-	Length  string // of a retention: "longer" or "shorter"
+	Parts   []compare.Part
+	Facts   []compare.Fact
 }
 
 // ChangeRow is a change in a list.

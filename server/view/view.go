@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -68,7 +69,8 @@ func (v *Views) root() (fs.FS, error) {
 
 // parse reads all areas. In an area, layout.html is the frame and starts each
 // page, files that begin with "_" are parts that every page may use, and every
-// other file is a page, which defines what the frame leaves open.
+// other file is a page, which defines what the frame leaves open. Parts that
+// belong to no area serve them all.
 func (v *Views) parse(root fs.FS, lang content.Lang) (pages, error) {
 	areas, err := fs.ReadDir(root, ".")
 	if err != nil {
@@ -87,13 +89,17 @@ func (v *Views) parse(root fs.FS, lang content.Lang) (pages, error) {
 }
 
 func (v *Views) parseArea(root fs.FS, area string, lang content.Lang, all pages) error {
+	shared, err := fs.Glob(root, "_*.html")
+	if err != nil {
+		return fmt.Errorf("list the shared templates: %w", err)
+	}
 	files, err := fs.Glob(root, area+"/*.html")
 	if err != nil {
 		return fmt.Errorf("list the templates of %s: %w", area, err)
 	}
 	frame := template.New("layout.html").Funcs(v.funcs(lang)).Option("missingkey=error")
 	var own []string
-	for _, file := range files {
+	for _, file := range slices.Concat(shared, files) {
 		base := path.Base(file)
 		if base != "layout.html" && !strings.HasPrefix(base, "_") {
 			own = append(own, file)

@@ -22,17 +22,17 @@ const (
 	CodeForged          content.Code = "forged"
 )
 
-// Problem adds members to the problem+json that an error becomes; people's pages do not show them.
-type Problem struct {
+// ProblemError adds members to the problem+json that an error becomes; people's pages do not show them.
+type ProblemError struct {
 	Err   error
 	Extra map[string]any
 }
 
 // Error is the error's own text, for logs.
-func (p *Problem) Error() string { return p.Err.Error() }
+func (p *ProblemError) Error() string { return p.Err.Error() }
 
 // Unwrap gives the error.
-func (p *Problem) Unwrap() error { return p.Err }
+func (p *ProblemError) Unwrap() error { return p.Err }
 
 // SeeOther sends the browser on after a form was accepted. note, where it is
 // not "", names a message "note.<note>" that the next page shows.

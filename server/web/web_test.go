@@ -59,7 +59,7 @@ func ask(t *testing.T, contentType, body string, handler fiber.Handler) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer res.Body.Close()
+	defer func() { _ = res.Body.Close() }()
 	if text, err := io.ReadAll(res.Body); err != nil || res.StatusCode != 200 {
 		t.Fatalf("%d %s %v", res.StatusCode, text, err)
 	}
@@ -110,8 +110,10 @@ func TestReadFormRefusesWhatIsNone(t *testing.T) {
 
 func TestSeeOther(t *testing.T) {
 	for _, line := range [][3]string{
-		{"/admin/a", "", "/admin/a"}, {"/admin/a", "saved", "/admin/a?note=saved"},
-		{"/admin/a?b=c", "saved", "/admin/a?b=c&note=saved"}, {"/admin/a#d", "saved", "/admin/a?note=saved#d"},
+		{"/admin/a", "", "/admin/a"},
+		{"/admin/a", "saved", "/admin/a?note=saved"},
+		{"/admin/a?b=c", "saved", "/admin/a?b=c&note=saved"},
+		{"/admin/a#d", "saved", "/admin/a?note=saved#d"},
 	} {
 		app := fiber.New()
 		app.Get("/", func(c *fiber.Ctx) error { return SeeOther(c, line[0], line[1]) })

@@ -230,6 +230,20 @@ func (q *Queries) AuditsBefore(ctx context.Context, arg AuditsBeforeParams) ([]A
 	return items, nil
 }
 
+const endLoginLinks = `-- name: EndLoginLinks :exec
+UPDATE login_links SET used_at = $2 WHERE user_id = $1 AND used_at = 0
+`
+
+type EndLoginLinksParams struct {
+	UserID string
+	UsedAt int64
+}
+
+func (q *Queries) EndLoginLinks(ctx context.Context, arg EndLoginLinksParams) error {
+	_, err := q.db.ExecContext(ctx, endLoginLinks, arg.UserID, arg.UsedAt)
+	return err
+}
+
 const endSession = `-- name: EndSession :exec
 UPDATE sessions SET ended_at = $3 WHERE user_id = $1 AND token_hash = $2 AND ended_at = 0
 `

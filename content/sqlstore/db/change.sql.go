@@ -38,8 +38,8 @@ func (q *Queries) AddAnnouncement(ctx context.Context, arg AddAnnouncementParams
 
 const addChange = `-- name: AddChange :execrows
 INSERT INTO changes (id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note,
-    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) ON CONFLICT DO NOTHING
+    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING
 `
 
 type AddChangeParams struct {
@@ -61,6 +61,7 @@ type AddChangeParams struct {
 	Imported          bool
 	ApprovalsRequired int64
 	Edition           int64
+	Failure           string
 }
 
 func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) (int64, error) {
@@ -83,6 +84,7 @@ func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) (int64, er
 		arg.Imported,
 		arg.ApprovalsRequired,
 		arg.Edition,
+		arg.Failure,
 	)
 	if err != nil {
 		return 0, err
@@ -409,7 +411,7 @@ func (q *Queries) Approvals(ctx context.Context, changeID string) ([]ApprovalsRo
 }
 
 const change = `-- name: Change :one
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition FROM changes WHERE id = $1
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure FROM changes WHERE id = $1
 `
 
 func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
@@ -434,6 +436,7 @@ func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
 		&i.Imported,
 		&i.ApprovalsRequired,
 		&i.Edition,
+		&i.Failure,
 	)
 	return i, err
 }
@@ -529,7 +532,7 @@ func (q *Queries) ChangeWithdrawals(ctx context.Context, changeID string) ([]Cha
 }
 
 const changes = `-- name: Changes :many
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition FROM changes ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure FROM changes ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
 `
 
 func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
@@ -560,6 +563,7 @@ func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
 			&i.Imported,
 			&i.ApprovalsRequired,
 			&i.Edition,
+			&i.Failure,
 		); err != nil {
 			return nil, err
 		}
@@ -575,7 +579,7 @@ func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
 }
 
 const changesIn = `-- name: ChangesIn :many
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
 `
 
 func (q *Queries) ChangesIn(ctx context.Context, state string) ([]Change, error) {
@@ -606,6 +610,7 @@ func (q *Queries) ChangesIn(ctx context.Context, state string) ([]Change, error)
 			&i.Imported,
 			&i.ApprovalsRequired,
 			&i.Edition,
+			&i.Failure,
 		); err != nil {
 			return nil, err
 		}
@@ -702,7 +707,7 @@ func (q *Queries) DueChanges(ctx context.Context, publishAt int64) ([]string, er
 }
 
 const lockChange = `-- name: LockChange :one
-UPDATE changes SET edition = edition WHERE id = $1 RETURNING id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition
+UPDATE changes SET edition = edition WHERE id = $1 RETURNING id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure
 `
 
 func (q *Queries) LockChange(ctx context.Context, id string) (Change, error) {
@@ -727,6 +732,7 @@ func (q *Queries) LockChange(ctx context.Context, id string) (Change, error) {
 		&i.Imported,
 		&i.ApprovalsRequired,
 		&i.Edition,
+		&i.Failure,
 	)
 	return i, err
 }
@@ -759,8 +765,9 @@ func (q *Queries) PutApproval(ctx context.Context, arg PutApprovalParams) error 
 
 const setChange = `-- name: SetChange :execrows
 UPDATE changes SET slug = $2, title = $3, summary = $4, why = $5, materiality = $6, effective_date = $7, perspectives = $8,
-    state = $9, note = $10, updated_at = $11, publish_at = $12, published_at = $13, approvals_required = $14, edition = edition + 1
-WHERE id = $1 AND state = $15
+    state = $9, note = $10, updated_at = $11, publish_at = $12, published_at = $13, approvals_required = $14, failure = $15,
+    edition = edition + 1
+WHERE id = $1 AND state = $16
 `
 
 type SetChangeParams struct {
@@ -778,6 +785,7 @@ type SetChangeParams struct {
 	PublishAt         int64
 	PublishedAt       int64
 	ApprovalsRequired int64
+	Failure           string
 	State_2           string
 }
 
@@ -797,6 +805,7 @@ func (q *Queries) SetChange(ctx context.Context, arg SetChangeParams) (int64, er
 		arg.PublishAt,
 		arg.PublishedAt,
 		arg.ApprovalsRequired,
+		arg.Failure,
 		arg.State_2,
 	)
 	if err != nil {

@@ -66,6 +66,7 @@ type Change struct {
 	Imported          bool
 	ApprovalsRequired int64
 	Edition           int64
+	Failure           string
 }
 
 type ChangeContributor struct {

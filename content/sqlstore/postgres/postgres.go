@@ -56,14 +56,21 @@ func (d *Database) Snapshot() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 }
 
-// Retryable tells whether the same transaction may succeed when run again: a serialization failure or a deadlock.
+// Retryable tells whether the same transaction may end otherwise when run again: after a serialization failure, a
+// deadlock, or a unique violation. The last means that somebody wrote between its look and its write; the next look finds that.
 func Retryable(err error) bool {
-	code := codeOf(err)
-	return code == "40001" || code == "40P01"
+	switch codeOf(err) {
+	case "40001", "40P01", "23505":
+		return true
+	}
+	return false
 }
 
 // Full tells whether the disk is full.
 func Full(err error) bool { return codeOf(err) == "53100" }
+
+// NotText tells whether a value was refused for bytes that are no text: NUL, or what is not UTF-8.
+func NotText(err error) bool { return codeOf(err) == "22021" }
 
 func codeOf(err error) string {
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {

@@ -23,6 +23,9 @@ INSERT INTO login_links (token_hash, user_id, created_at, expires_at) VALUES ($1
 -- name: UseLoginLink :one
 UPDATE login_links SET used_at = $2 WHERE token_hash = $1 AND used_at = 0 AND expires_at > $2 RETURNING user_id;
 
+-- name: EndLoginLinks :exec
+UPDATE login_links SET used_at = $2 WHERE user_id = $1 AND used_at = 0;
+
 -- name: AddSession :exec
 INSERT INTO sessions (token_hash, user_id, created_at, seen_at) VALUES ($1, $2, $3, $4);
 

@@ -47,7 +47,7 @@ func (c *checker) value(path string, doc document, want *Schema) {
 	want = c.resolve(doc, want)
 	have := typeOf(doc)
 	if !slices.Contains(want.Type, have) && (have != "integer" || !slices.Contains(want.Type, "number")) {
-		c.add(path, CodeType, content.Args{"Have": have, "Want": strings.Join(want.Type, ", ")})
+		c.add(path, CodeType, content.Args{"Have": have, "Want": want.Type.words()})
 		return
 	}
 	switch doc := doc.(type) {

@@ -2,7 +2,11 @@
 // accepts cannot drift apart. It knows nothing of HTTP or of what the fields mean.
 package schema
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
 
 // Schema is the part of JSON Schema 2020-12 that the API's types need.
 type Schema struct {
@@ -31,6 +35,13 @@ func (t Types) MarshalJSON() ([]byte, error) {
 	return json.Marshal([]string(t))
 }
 
+// words names the types for people. That null is fine as well is not worth a word.
+func (t Types) words() string {
+	return strings.Join(slices.DeleteFunc(slices.Clone(t), func(name string) bool { return name == null }), ", ")
+}
+
+const null = "null"
+
 // MarshalJSON adds additionalProperties, which is a schema for maps and false for structs.
 func (s Schema) MarshalJSON() ([]byte, error) {
 	type plain Schema
@@ -49,10 +60,14 @@ func (s Schema) MarshalJSON() ([]byte, error) {
 
 // Null gives the same schema that also allows null.
 func (s *Schema) Null() *Schema {
-	if s.Ref != "" {
-		return &Schema{Description: s.Description, AnyOf: []*Schema{{Ref: s.Ref}, {Type: Types{"null"}}}}
-	}
 	out := *s
-	out.Type = append(append(Types{}, s.Type...), "null")
+	switch {
+	case slices.Contains(s.Type, null):
+	case s.Ref != "" || len(s.Enum) > 0:
+		out.Description = ""
+		return &Schema{Description: s.Description, AnyOf: []*Schema{&out, {Type: Types{null}}}}
+	default:
+		out.Type = append(slices.Clone(s.Type), null)
+	}
 	return &out
 }

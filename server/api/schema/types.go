@@ -11,7 +11,8 @@ import (
 // Set makes schemas of Go types and keeps those of named structs, so that each is described once.
 //
 // Fields follow their json tags. In answers a field is required unless it may be omitted; in requests only fields with the
-// tag `need:"true"` are, and only those with `null:"true"` may be null. `doc`, `format` and `enum` tags describe a field.
+// tag `need:"true"` are; all others may also be null, which says the same as leaving them out, as may those with
+// `null:"true"`. `doc`, `format` and `enum` tags describe a field.
 type Set struct {
 	// Named are the schemas of structs by their name in the document.
 	Named map[string]*Schema
@@ -67,7 +68,11 @@ func (s *Set) Of(t reflect.Type) *Schema {
 	case reflect.Slice:
 		return &Schema{Type: Types{"array"}, Items: s.Of(t.Elem())}
 	case reflect.Map:
-		return &Schema{Type: Types{"object"}, Additional: s.Of(t.Elem())}
+		values := s.Of(t.Elem())
+		if s.suffix != "" {
+			values = values.Null()
+		}
+		return &Schema{Type: Types{"object"}, Additional: values}
 	case reflect.Struct:
 		return s.structure(t)
 	default:
@@ -125,7 +130,7 @@ func (s *Set) field(field reflect.StructField) *Schema {
 	if enum := field.Tag.Get("enum"); enum != "" {
 		out.Enum = strings.Split(enum, ",")
 	}
-	nullable := field.Tag.Get("null") == "true"
+	nullable := field.Tag.Get("null") == "true" || field.Tag.Get("need") != "true"
 	if s.suffix == "" {
 		_, options, _ := strings.Cut(field.Tag.Get("json"), ",")
 		nullable = field.Type.Kind() == reflect.Pointer && !strings.Contains(options, "omit")
