@@ -66,6 +66,7 @@ type UserStore interface {
 	UpdateUser(ctx context.Context, id string, change func(u *User, otherAdmins int) error, audit Audit) (User, error)
 	// UpdateAccess is UpdateUser for what a login rests on. Where role, password or whether the account works are not
 	// what they were, all sessions end in the same transaction; with the latter two unused login links do, too.
+	// A disabled account's tokens are revoked.
 	UpdateAccess(ctx context.Context, id string, change func(u *User, otherAdmins int) error, audit Audit) (User, error)
 }
 

@@ -60,6 +60,7 @@ const (
 	CodeAnnouncementLong Code = "announcement_long"
 	CodeNetworkUnknown   Code = "network_unknown"
 	CodeLoginNeeded      Code = "login_needed"
+	CodePlaceSeen        Code = "place_seen" // address or topic of what readers see
 	CodeForbidden        Code = "forbidden"
 	CodeLoginWrong       Code = "login_wrong"
 	CodeLoginSlow        Code = "login_slow"

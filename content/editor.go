@@ -84,6 +84,14 @@ func (e *Editor) UpdateTopic(ctx context.Context, actor Actor, id string, change
 	if err := actor.May(WriteRevision); err != nil {
 		return Topic{}, err
 	}
+	entries, err := e.Store.Entries(ctx)
+	if err != nil {
+		return Topic{}, fmt.Errorf("update topic: %w", err)
+	}
+	entries = slices.DeleteFunc(entries, func(state EntryState) bool { return state.Topic != id })
+	if err := mayMove(actor, entries...); err != nil {
+		return Topic{}, err
+	}
 	settings, err := e.Store.Settings(ctx)
 	if err != nil {
 		return Topic{}, fmt.Errorf("update topic: %w", err)
@@ -132,6 +140,13 @@ func (e *Editor) UpdateEntry(ctx context.Context, actor Actor, id string, change
 	if err := actor.May(WriteRevision); err != nil {
 		return Entry{}, err
 	}
+	state, err := e.Store.Entry(ctx, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := mayMove(actor, state); err != nil {
+		return Entry{}, err
+	}
 	topics, err := e.Store.Topics(ctx) // before the transaction, which must not wait for a second connection
 	if err != nil {
 		return Entry{}, fmt.Errorf("read topics: %w", err)
@@ -142,6 +157,22 @@ func (e *Editor) UpdateEntry(ctx context.Context, actor Actor, id string, change
 		entry.Kind = kind
 		return entry.check(topics)
 	}, NewAudit(actor, e.Now(), "entry.update", id, nil))
+}
+
+// mayMove lets authors place what nobody has seen yet. What readers see changes at
+// once with its address or topic, so that takes somebody who may publish.
+func mayMove(actor Actor, entries ...EntryState) error {
+	for _, e := range entries {
+		if e.seen() && !actor.Role.May(PublishChange) {
+			return Fail(Forbidden, CodePlaceSeen, nil)
+		}
+	}
+	return nil
+}
+
+// seen tells whether readers ever saw a version.
+func (e EntryState) seen() bool {
+	return slices.ContainsFunc(e.Langs, func(l LangState) bool { return l.Head.Version > 0 })
 }
 
 func (entry *Entry) check(topics []Topic) error {

@@ -130,6 +130,11 @@ func (t *tx) endLogins(ctx context.Context, before, u content.User, now int64) e
 			return fmt.Errorf("end the sessions of user %s: %w", u.ID, err)
 		}
 	}
+	if before.Disabled.IsZero() && !u.Disabled.IsZero() { // or its tokens would work again with the account
+		if err := t.RevokeTokensOf(ctx, db.RevokeTokensOfParams{UserID: u.ID, RevokedAt: now}); err != nil {
+			return fmt.Errorf("revoke the tokens of user %s: %w", u.ID, err)
+		}
+	}
 	if proof {
 		if err := t.EndLoginLinks(ctx, db.EndLoginLinksParams{UserID: u.ID, UsedAt: now}); err != nil {
 			return fmt.Errorf("end the login links of user %s: %w", u.ID, err)

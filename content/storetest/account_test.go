@@ -93,3 +93,23 @@ func TestATokenDoesNotEndInThePast(t *testing.T) {
 		}
 	})
 }
+
+// A token that went with a disabled account must not come back with it.
+func TestDisablingRevokesTokens(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		a := &content.Accounts{Store: store, Passwords: plainPasswords{}, Now: s.Now}
+		_, token, err := a.AddToken(t.Context(), s.Author, "script", s.Author.UserID, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, disabled := range []time.Time{s.Now(), {}} {
+			if _, err := a.UpdateUser(t.Context(), s.Admin, s.Author.UserID, func(u *content.User) { u.Disabled = disabled }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := a.ByToken(t.Context(), token); codeOf(err) != content.CodeTokenUnknown {
+			t.Errorf("after the account works again: %v", err)
+		}
+	})
+}

@@ -347,3 +347,30 @@ func TestNothingIsPublicThatWasNotApproved(t *testing.T) {
 		}
 	})
 }
+
+func TestAuthorsDoNotMoveWhatReadersSee(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		e := s.Entry(t, "location")
+		rename := func(who content.Actor, slug string) error {
+			_, err := s.Editor.UpdateEntry(t.Context(), who, e.ID, func(e *content.Entry) { e.Slug = slug })
+			return err
+		}
+		retitle := func(who content.Actor) error {
+			_, err := s.Editor.UpdateTopic(t.Context(), who, e.Topic, func(t *content.Topic) { t.Title["en"] = "Other" })
+			return err
+		}
+		if err := errors.Join(rename(s.Author, "place"), retitle(s.Author)); err != nil {
+			t.Fatalf("before anybody saw it: %v", err)
+		}
+		s.Publish(t, s.Change(t, "first", s.Write(t, e.ID, "en", "One")).ID)
+		for _, err := range []error{rename(s.Author, "where"), retitle(s.Author)} {
+			if codeOf(err) != content.CodePlaceSeen || content.KindOf(err) != content.Forbidden {
+				t.Errorf("an author, once it is public: %v", err)
+			}
+		}
+		if err := errors.Join(rename(s.Approver, "where"), retitle(s.Approver)); err != nil {
+			t.Errorf("an approver: %v", err)
+		}
+	})
+}

@@ -386,6 +386,20 @@ func (q *Queries) RevokeTokenOf(ctx context.Context, arg RevokeTokenOfParams) (i
 	return result.RowsAffected()
 }
 
+const revokeTokensOf = `-- name: RevokeTokensOf :exec
+UPDATE tokens SET revoked_at = $2 WHERE user_id = $1 AND revoked_at = 0
+`
+
+type RevokeTokensOfParams struct {
+	UserID    string
+	RevokedAt int64
+}
+
+func (q *Queries) RevokeTokensOf(ctx context.Context, arg RevokeTokensOfParams) error {
+	_, err := q.db.ExecContext(ctx, revokeTokensOf, arg.UserID, arg.RevokedAt)
+	return err
+}
+
 const seeSession = `-- name: SeeSession :exec
 UPDATE sessions SET seen_at = $2 WHERE token_hash = $1
 `

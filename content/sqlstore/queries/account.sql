@@ -90,3 +90,6 @@ SELECT value FROM settings WHERE name = $1;
 -- name: PutSetting :exec
 INSERT INTO settings (name, value, updated_at) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at;
+
+-- name: RevokeTokensOf :exec
+UPDATE tokens SET revoked_at = $2 WHERE user_id = $1 AND revoked_at = 0;
