@@ -374,3 +374,14 @@ func TestAuthorsDoNotMoveWhatReadersSee(t *testing.T) {
 		}
 	})
 }
+
+func TestATopicWithoutAnAddressGetsOneOfItsTitle(t *testing.T) {
+	s := storetest.NewSite(t, storetest.SQLite(t))
+	topic, err := s.Editor.CreateTopic(t.Context(), s.Author, content.Topic{Title: content.Text{"de": "Größe & Maß"}})
+	if err != nil || topic.Slug != "groesse-mass" {
+		t.Errorf("%q, %v", topic.Slug, err)
+	}
+	if _, err := s.Editor.CreateTopic(t.Context(), s.Author, content.Topic{Title: content.Text{"de": "???"}}); !hasField(err, "slug", content.CodeRequired) {
+		t.Errorf("a title without a letter: %v", err)
+	}
+}
