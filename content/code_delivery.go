@@ -4,6 +4,7 @@ package content
 const (
 	// Refusals of what somebody asked for.
 	CodeDeliveryState       Code = "delivery_state"
+	CodeDeliveryUnresolved  Code = "delivery_unresolved" // perhaps out: it must be resolved, not retried
 	CodeResolveAs           Code = "resolve_as"
 	CodePostLink            Code = "post_link"
 	CodeChannelDisconnected Code = "channel_disconnected"

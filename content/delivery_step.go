@@ -41,6 +41,9 @@ var deliverySteps = map[DeliveryState]map[DeliveryStep]DeliveryState{
 // Next is the state after a step, or a Conflict where the step does not fit the state.
 func (s DeliveryState) Next(step DeliveryStep) (DeliveryState, error) {
 	next, ok := deliverySteps[s][step]
+	if !ok && step == StepRetry && s.Allows(StepNotSent) {
+		return s, Fail(Conflict, CodeDeliveryUnresolved, nil)
+	}
 	if !ok {
 		return s, Fail(Conflict, CodeDeliveryState, Args{"State": string(s), "Step": string(step)})
 	}

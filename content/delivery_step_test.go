@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"slices"
 	"testing"
 	"time"
@@ -133,5 +134,17 @@ func TestRestartForgetsADoubtOnlyByAPersonsWord(t *testing.T) {
 	d := Delivery{State: Failed}
 	if d.restart(Queued, Channel{State: ChannelPaused, Reason: Reason{Code: CodeChannelToken}}, now); d.State != Paused || d.Reason.Code != CodeChannelToken {
 		t.Errorf("on a paused channel: %s %s", d.State, d.Reason.Code)
+	}
+}
+
+// What may be out must not go out again by one careless click, and the refusal must say what to do.
+func TestRetryOfWhatMayBeOutAsksForADecision(t *testing.T) {
+	for state, want := range map[DeliveryState]Code{
+		UnknownFate: CodeDeliveryUnresolved, NeedsDecision: CodeDeliveryUnresolved, Sent: CodeDeliveryState, Sending: CodeDeliveryState,
+	} {
+		_, err := state.Next(StepRetry)
+		if e, ok := errors.AsType[*Error](err); !ok || e.Code != want {
+			t.Errorf("retry of %s: %v, want %s", state, err, want)
+		}
 	}
 }
