@@ -17,6 +17,7 @@ import (
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // running is a klartext that serves on a folder of its own, started as main starts it.
@@ -203,6 +204,41 @@ func (b *browser) press(selector string) {
 	b.js(fmt.Sprintf(`window.before = true, document.querySelector("main > .note")?.remove(), document.querySelector(%q)?.scrollIntoView({block: "center"}), ""`, selector))
 	b.do(chromedp.Click(selector))
 	b.until("after pressing "+selector, `!window.before && document.readyState === "complete" || document.querySelector("main > .note") !== null`)
+}
+
+// reach goes on with the tabulator until an element has the focus, and wants that to be seen.
+func (b *browser) reach(selector string) {
+	b.t.Helper()
+	for range 300 {
+		b.do(chromedp.KeyEvent(kb.Tab))
+		state := b.js(fmt.Sprintf(`(() => {
+			const at = document.activeElement;
+			if (!at?.matches(%q)) return "elsewhere";
+			const style = getComputedStyle(at);
+			return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 ? "seen" : "hidden";
+		})()`, selector))
+		switch state {
+		case "seen":
+			return
+		case "hidden":
+			b.t.Fatalf("%s has the focus and nobody can see it\nat %s", selector, b.where())
+		}
+	}
+	b.t.Fatalf("the tabulator does not lead to %s\nat %s", selector, b.where())
+}
+
+// pressByKeys presses a button by keyboard alone, unfolding first what holds it.
+func (b *browser) pressByKeys(selector string) {
+	b.t.Helper()
+	folded := fmt.Sprintf("details:not([open]):has(%s) > summary", selector)
+	if b.js(fmt.Sprintf(`document.querySelector(%q) ? "folded" : ""`, folded)) != "" {
+		b.reach(folded)
+		b.do(chromedp.KeyEvent(kb.Enter))
+	}
+	b.reach(selector)
+	b.js(`window.before = true, document.querySelector("main > .note")?.remove(), ""`)
+	b.do(chromedp.KeyEvent(kb.Enter))
+	b.until("after pressing "+selector+" by keyboard", `!window.before && document.readyState === "complete"`)
 }
 
 // until asks the page until an expression is true.

@@ -217,7 +217,7 @@ func read(b *browser) {
 	}
 }
 
-// takeDown withdraws the German text and publishes that at a set time.
+// takeDown withdraws the German text; it is submitted, approved and published by keyboard alone.
 func takeDown(site *running, entry string) {
 	b := site.as(site.t, "author")
 	b.t.Helper()
@@ -229,13 +229,13 @@ func takeDown(site *running, entry string) {
 	b.fill("#f-slug", "app-weg")
 	b.fill("#f-why-de", "Kaum jemand hat sie genutzt.")
 	b.press("#what button[data-save]")
-	b.press("form[action$=submit] button")
+	b.pressByKeys("form[action$=submit] button")
 	change := b.js("location.pathname")
 
 	b = site.as(site.t, "approver")
 	b.open(change)
-	b.press("form[action$=approve] button")
-	b.press("form[action$=publish] button")
+	b.pressByKeys("form[action$=approve] button")
+	b.pressByKeys("form[action$=publish] button")
 	b.open("/de/faq/schritte")
 	b.wants("main", "Die App gibt es nicht mehr.")
 	b.picture("public-tombstone")
