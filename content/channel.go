@@ -45,8 +45,10 @@ type Account struct {
 	// Limit is the longest post in the network's own count; 0 for none.
 	Limit int `json:"limit,omitempty"`
 	// Counting names the rule by which the network counts, for its Composer.
-	Counting string    `json:"counting,omitempty"`
-	Checked  time.Time `json:"checked_at,omitzero"`
+	Counting string `json:"counting,omitempty"`
+	// Images is how many pictures a post may have; 0 where it may have none or that is not known.
+	Images  int       `json:"images,omitempty"`
+	Checked time.Time `json:"checked_at,omitzero"`
 }
 
 // Network is what the domain needs to know of a social network or webhook. Each
@@ -78,6 +80,7 @@ type Post struct {
 	Lang           Lang
 	Permalink      string // of the change, in the post's language
 	Link           bool   // whether the permalink goes into the post
+	Reference      string // short reference of the change, to stand on a line of its own; "" for none
 	Media          []string
 }
 

@@ -38,6 +38,8 @@ type Post struct {
 	ContentWarning string
 	Lang           content.Lang
 	Permalink      string
+	Media          []Media   // to be uploaded before the post; a failed upload means that nothing is out
+	ReplyTo        string    // remote id of the post that this one continues or corrects; "" for none
 	Key            string    // the same for every attempt
 	First          time.Time // the first attempt to send; a look goes back to before it
 	Now            time.Time

@@ -95,6 +95,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, err //nolint:wrapcheck // http.Client wraps it with method and address
 	}
+	hear(req.Context(), resp)
 	resp.Body = &capped{body: resp.Body, left: MaxBody}
 	return resp, nil
 }
