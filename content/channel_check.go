@@ -131,8 +131,12 @@ func renewable(network Network, settings json.RawMessage) bool {
 // PauseReason is why a channel must be paused after this error; false where the
 // error says nothing about its credentials.
 func PauseReason(err error) (Reason, bool) {
-	if e, ok := errors.AsType[*CredentialError](err); ok {
+	if e, ok := errors.AsType[*CredentialError](err); ok { // first, because it may wrap the others
 		return e.Reason, true
+	}
+	var judged interface{ PauseReason() (Reason, bool) } // a driver's own error
+	if errors.As(err, &judged) {
+		return judged.PauseReason()
 	}
 	e, ok := errors.AsType[*Error](err)
 	if !ok || e.Kind != Invalid {

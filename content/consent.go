@@ -86,13 +86,15 @@ func (s *Consents) Begin(ctx context.Context, actor Actor, in ConsentInput) (Con
 	if err := s.may(actor); err != nil {
 		return ConsentPage{}, err
 	}
-	a, consenter, err := s.ask(ctx, in)
+	a, consenter, err := s.ask(ctx, in) // Kept holds the settings of a connected channel
 	if err != nil {
 		return ConsentPage{}, err
 	}
 	state, hash := NewSecret("")
 	a.Verifier, _ = NewSecret("")
-	page, kept, err := consenter.BeginConsent(ctx, Consent{Typed: a.Typed, Redirect: a.Redirect, State: state, Verifier: a.Verifier})
+	page, kept, err := consenter.BeginConsent(ctx, Consent{
+		Typed: a.Typed, Redirect: a.Redirect, State: state, Verifier: a.Verifier, Kept: a.Kept,
+	})
 	if err != nil {
 		return ConsentPage{}, err
 	}
@@ -149,6 +151,7 @@ func (s *Consents) ask(ctx context.Context, in ConsentInput) (asked, Consenter, 
 	if !mayReturnTo(a.Redirect, s.Redirect) {
 		return a, nil, &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "redirect", Code: CodeRedirectForm}}}
 	}
+	a.Kept = before
 	a.Typed, err = cleanSettings(consenter.ConsentFields(), in.Settings, before)
 	return a, consenter, err
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 )
 
 // Finish takes the network's answer: it makes a channel of the account, or gives
@@ -25,6 +26,9 @@ func (s *Consents) Finish(ctx context.Context, actor Actor, answer ConsentAnswer
 	if err != nil {
 		return Channel{}, err
 	}
+	// A code that is exchanged is spent, so this goes on although the browser may be gone.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishWithin)
+	defer cancel()
 	settings, err := consenter.FinishConsent(ctx, Consent{
 		Typed: a.Typed, Redirect: a.Redirect, State: answer.State, Verifier: a.Verifier, Kept: a.Kept, Issuer: answer.Issuer,
 	}, answer.Code)
@@ -37,6 +41,9 @@ func (s *Consents) Finish(ctx context.Context, actor Actor, answer ConsentAnswer
 	}
 	return channel, err
 }
+
+// finishWithin is how long a network may take to exchange a code and to say whose account it is.
+const finishWithin = 45 * time.Second
 
 // refusal is what an answer without a code means.
 func (a ConsentAnswer) refusal() error {

@@ -25,6 +25,7 @@ type Deps struct {
 	Editor   *content.Editor
 	Changes  *content.Changes
 	Channels *content.Channels
+	Consents *content.Consents
 	// Deliveries is what became of announcements.
 	Deliveries *content.Deliveries
 	Views      *view.Views

@@ -34,6 +34,7 @@ type Deps struct {
 	Site       *content.Site
 	Accounts   *content.Accounts
 	Channels   *content.Channels
+	Consents   *content.Consents
 	Deliveries *content.Deliveries
 	Requests   Requests
 	Checker    Checker
