@@ -22,8 +22,8 @@ const (
 	CodeSecretForm          Code = "secret_form"
 	CodeNetworkSaid         Code = "network_said"
 
-	CodePaceBurst           Code = "pace_burst"
-	CodePaceEvery           Code = "pace_every"
+	CodePaceBurst Code = "pace_burst"
+	CodePaceEvery Code = "pace_every"
 
 	// What became of asking the owner of an account.
 	CodeConsentNone    Code = "consent_none" // the network connects by typed settings only
