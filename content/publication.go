@@ -24,6 +24,7 @@ type PublishInput struct {
 	Settings Settings
 	Channels []Channel
 	Zone     *time.Location
+	Held     bool // posts wait for a person, because the database went back in time
 }
 
 // Publication is what one publish writes, all of it or nothing.
@@ -190,7 +191,11 @@ func (p *Publication) deliver(in PublishInput, now time.Time, compose Compose) e
 		if composed.Over() > 0 {
 			return Fail(Invalid, CodeAnnouncementLong, Args{"Channel": in.Channels[i].Name, "Length": composed.Length, "Limit": composed.Limit, "Over": composed.Over()})
 		}
-		p.Deliveries = append(p.Deliveries, newDelivery(in.Channels[i], &p.Change, a, composed, now))
+		d := newDelivery(in.Channels[i], &p.Change, a, composed, now)
+		if in.Held {
+			d.State, d.Reason = NeedsDecision, Reason{Code: CodePostRestored}
+		}
+		p.Deliveries = append(p.Deliveries, d)
 	}
 	return nil
 }

@@ -30,10 +30,14 @@ type Approval struct {
 type Attempt struct {
 	DeliveryID string
 	Number     int64
+	Kind       string
 	At         int64
+	EndedAt    int64
 	Outcome    string
 	Detail     string
 	Hash       string
+	Answer     string
+	Found      string
 }
 
 type Audit struct {
@@ -112,6 +116,8 @@ type Delivery struct {
 	Part           int64
 	Generation     int64
 	Position       int64
+	Kind           string
+	Follows        string
 	State          string
 	Text           string
 	ContentWarning string
@@ -127,11 +133,20 @@ type Delivery struct {
 	DoubtAt        int64
 	Duplicate      bool
 	NextAt         int64
+	SentAt         int64
 	Attempts       int64
 	Tries          int64
 	Looks          int64
+	ClaimedAt      int64
+	PacedAt        int64
 	LeaseOwner     string
 	LeaseUntil     int64
+	Wanted         string
+	Corrected      string
+	Health         string
+	CheckedAt      int64
+	CheckAt        int64
+	TouchedSeq     int64
 }
 
 type Entry struct {
