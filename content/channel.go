@@ -16,6 +16,7 @@ type Channel struct {
 	Account   Account // what the network said about the account
 	// Reason says why a paused channel is paused and what to do.
 	Reason  Reason
+	Pace    Pace // zero: what the network's driver says
 	Created time.Time
 }
 

@@ -35,6 +35,8 @@ const (
 	CodeChannelNoV1         Code = "channel_paused_no_v1"
 	CodeChannelGoneAway     Code = "channel_paused_gone"
 	CodeChannelKey          Code = "channel_paused_key"
+	CodeChannelRenewal      Code = "channel_paused_renewal"      // the network renews the sign-in no more
+	CodeChannelRenewalLost  Code = "channel_paused_renewal_lost" // what a renewal brought was lost
 
 	// What became of a delivery.
 	CodePostUnreachable Code = "post_unreachable"

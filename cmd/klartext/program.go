@@ -46,6 +46,7 @@ type services struct {
 	accounts   *content.Accounts
 	site       *content.Site
 	channels   *content.Channels
+	renewals   *content.Renewals
 	deliveries *content.Deliveries
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
@@ -85,6 +86,7 @@ func (p *program) open() (*services, error) {
 	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Now: p.now}
 	s.accounts = &content.Accounts{Store: store, Passwords: password.New(), Now: p.now}
 	s.site = &content.Site{Store: store, Now: p.now}
+	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
 	s.deliveries = &content.Deliveries{Store: store, Now: p.now}
 	return s, nil

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"klartext/content"
 	"klartext/content/sqlstore/db"
@@ -32,6 +33,7 @@ func channels(ctx context.Context, q *db.Queries) ([]content.Channel, error) {
 func channelOf(row db.Channel) (content.Channel, error) {
 	c := content.Channel{
 		ID: row.ID, Network: row.Network, Name: row.Name, State: content.ChannelState(row.State), Created: at(row.CreatedAt),
+		Pace: content.Pace{Burst: int(row.PaceBurst), Every: time.Duration(row.PaceEvery) * time.Millisecond},
 	}
 	if err := decode(row.Languages, &c.Languages, "languages", row.ID); err != nil {
 		return c, err
@@ -62,6 +64,7 @@ func (s *Store) CreateChannel(ctx context.Context, c content.StoredChannel, audi
 		err := tx.AddChannel(ctx, db.AddChannelParams{
 			ID: c.ID, Network: c.Network, Name: c.Name, Languages: encode(c.Languages), Settings: c.Sealed,
 			Account: encode(c.Account), State: string(c.State), Reason: encode(c.Reason), CreatedAt: ms(c.Created),
+			PaceBurst: int64(c.Pace.Burst), PaceEvery: c.Pace.Every.Milliseconds(), CheckAt: ms(c.Account.Checked),
 		})
 		if err != nil {
 			return fmt.Errorf("add channel %s: %w", c.ID, err)
@@ -102,6 +105,7 @@ func (t *tx) setChannel(ctx context.Context, c content.StoredChannel) error {
 	err := t.SetChannel(ctx, db.SetChannelParams{
 		ID: c.ID, Name: c.Name, Languages: encode(c.Languages), Settings: c.Sealed,
 		Account: encode(c.Account), State: string(c.State), Reason: encode(c.Reason),
+		PaceBurst: int64(c.Pace.Burst), PaceEvery: c.Pace.Every.Milliseconds(),
 	})
 	if err != nil {
 		return fmt.Errorf("write channel %s: %w", c.ID, err)

@@ -92,15 +92,28 @@ type ChangeWithdrawal struct {
 }
 
 type Channel struct {
-	ID        string
-	Network   string
-	Name      string
-	Languages string
-	Settings  string
-	Account   string
-	State     string
-	Reason    string
+	ID           string
+	Network      string
+	Name         string
+	Languages    string
+	Settings     string
+	Account      string
+	State        string
+	Reason       string
+	CreatedAt    int64
+	PaceBurst    int64
+	PaceEvery    int64
+	Renewal      string
+	RenewalUntil int64
+	CheckAt      int64
+}
+
+type Consent struct {
+	StateHash string
+	UserID    string
+	Sealed    string
 	CreatedAt int64
+	ExpiresAt int64
 }
 
 type Counter struct {

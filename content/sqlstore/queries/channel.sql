@@ -8,11 +8,15 @@ SELECT * FROM channels WHERE id = $1;
 UPDATE channels SET state = state WHERE id = $1 RETURNING *;
 
 -- name: AddChannel :exec
-INSERT INTO channels (id, network, name, languages, settings, account, state, reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+INSERT INTO channels (id, network, name, languages, settings, account, state, reason, created_at, pace_burst, pace_every, check_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
 -- name: SetChannel :exec
-UPDATE channels SET name = $2, languages = $3, settings = $4, account = $5, state = $6, reason = $7 WHERE id = $1;
+-- Other credentials end a renewal of those before them.
+UPDATE channels SET name = sqlc.arg(name), languages = sqlc.arg(languages), account = sqlc.arg(account), state = sqlc.arg(state),
+    reason = sqlc.arg(reason), pace_burst = sqlc.arg(pace_burst), pace_every = sqlc.arg(pace_every),
+    renewal = CASE WHEN settings = sqlc.arg(settings) THEN renewal ELSE '' END, settings = sqlc.arg(settings)
+WHERE id = sqlc.arg(id);
 
 -- name: PauseChannel :execrows
 UPDATE channels SET state = 'paused', reason = $2 WHERE id = $1 AND state = 'active';
