@@ -88,7 +88,7 @@ func (p *program) open() (*services, error) {
 	s.site = &content.Site{Store: store, Now: p.now}
 	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
-	s.deliveries = &content.Deliveries{Store: store, Now: p.now}
+	s.deliveries = &content.Deliveries{Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Now: p.now}
 	return s, nil
 }
 
