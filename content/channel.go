@@ -72,6 +72,8 @@ type SettingField struct {
 	Secret   bool     // typed like a password, never shown again
 	Optional bool     // may be left empty
 	Options  []string // where it is a choice: the values allowed, the first of them the default
+	// Granted comes from the owner's consent or from renewal (see Consenter, Renewer) and is never typed: no form shows it.
+	Granted bool
 }
 
 // Post is an announcement before it is composed.

@@ -137,7 +137,8 @@ func (c *Channel) apply(in ChannelInput) error {
 const maxSetting = 4096
 
 // cleanSettings checks the form of settings against the fields of the network.
-// A secret that is left empty keeps its stored value, because a form can never show it.
+// A secret that is left empty keeps its stored value, because a form can never show it. Credentials that are typed end
+// those that were granted before; with granted ones nothing need be typed.
 func cleanSettings(network Network, raw, stored json.RawMessage) (json.RawMessage, error) {
 	given, err := settingsOf(raw)
 	if err != nil {
@@ -149,12 +150,15 @@ func cleanSettings(network Network, raw, stored json.RawMessage) (json.RawMessag
 	}
 	var p problems
 	clean := map[string]string{}
-	for _, field := range network.Fields() {
+	fields := network.Fields()
+	granted := holdGrant(fields, given, before)
+	for _, field := range fields {
 		typed, present := given[field.Name]
 		value := strings.TrimSpace(typed)
 		if !present || (field.Secret && value == "") {
 			value = before[field.Name]
 		}
+		field.Optional = field.Optional || field.Granted || granted
 		checkSetting(&p, field, value)
 		if value != "" {
 			clean[field.Name] = value
@@ -172,6 +176,25 @@ func cleanSettings(network Network, raw, stored json.RawMessage) (json.RawMessag
 		return nil, fmt.Errorf("encode settings: %w", err)
 	}
 	return out, nil
+}
+
+// holdGrant tells whether the settings hold what was granted. It forgets what was granted before where a secret is typed now.
+func holdGrant(fields []SettingField, given, before map[string]string) bool {
+	typed, granted := false, false
+	for _, field := range fields {
+		typed = typed || !field.Granted && field.Secret && strings.TrimSpace(given[field.Name]) != ""
+		granted = granted || field.Granted && given[field.Name] != ""
+	}
+	for _, field := range fields {
+		switch {
+		case !field.Granted:
+		case typed && !granted:
+			delete(before, field.Name)
+		case before[field.Name] != "":
+			granted = true
+		}
+	}
+	return granted
 }
 
 func checkSetting(p *problems, field SettingField, value string) {

@@ -91,6 +91,9 @@ func (h *Handlers) channelPage(c *fiber.Ctx, channel content.Channel) (view.Chan
 	page.Languages = langChoices(settings.Languages, chosen, p.LangName)
 	if known {
 		for _, field := range network.Fields() {
+			if field.Granted {
+				continue
+			}
 			page.Fields = append(page.Fields, view.SettingInput{SettingField: field, Stored: channel.ID != ""})
 		}
 	}
@@ -162,7 +165,7 @@ func (h *Handlers) readChannel(form web.Form, network string) (content.ChannelIn
 	}
 	settings := map[string]string{}
 	for _, field := range adapter.Fields() {
-		if value := form.Get("settings." + field.Name); value != "" {
+		if value := form.Get("settings." + field.Name); value != "" && !field.Granted {
 			settings[field.Name] = value
 		}
 	}
