@@ -83,9 +83,9 @@ const (
 	OutcomeHeld     Outcome = "held"      // too old to be sent without asking
 )
 
-func newDelivery(channel Channel, change *Change, a Announcement, composed Composed, now time.Time) Delivery {
+func newDelivery(channel Channel, change *Change, a Announcement, part int, composed Composed, now time.Time) Delivery {
 	d := Delivery{
-		ID: NewID(now), Change: change.ID, Channel: channel.ID, Lang: a.Lang, Generation: 1, State: Queued, Permalink: composed.Permalink,
+		ID: NewID(now), Change: change.ID, Channel: channel.ID, Lang: a.Lang, Part: part, Generation: 1, State: Queued, Permalink: composed.Permalink,
 		Text: composed.Text, ContentWarning: a.ContentWarning, Media: a.Media, Created: now, Ordered: now, NextAttempt: now,
 	}
 	if channel.State == ChannelPaused {
