@@ -66,10 +66,7 @@ const (
 	CodePostRestored    Code = "post_restored"    // the database went back in time
 	CodePostLookAgain   Code = "post_look_again"  // a person ordered a look
 	CodePostMediaGone   Code = "post_media_gone"  // a picture of it cannot be read
-	CodePostGone        Code = "post_gone"        // the network no longer shows it
-	CodePostAltered     Code = "post_altered"     // the network shows other words
 	CodeCorrectRefused  Code = "correct_refused"  // the network did not take the correction
-	CodeCorrectUnseen   Code = "correct_unseen"   // the network took the correction and does not show it
 	CodeWithdrawRefused Code = "withdraw_refused" // the network did not take the post down
 	CodeAmendGaveUp     Code = "amend_gave_up"    // the network could not be reached for it
 	CodeAmendCalledOff  Code = "amend_called_off" // a person changed their mind

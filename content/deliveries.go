@@ -30,6 +30,8 @@ type DeliveryStore interface {
 	// Held tells whether posts wait for a person because the database went back in time; Release ends that.
 	Held(ctx context.Context) (bool, error)
 	Release(ctx context.Context, audit Audit) error
+	// QueueState is what waits on all channels, each in its order.
+	QueueState(ctx context.Context) (QueueState, error)
 }
 
 // Deliveries is the service for what became of each announcement, and for what a person decides about it.
@@ -38,6 +40,9 @@ type Deliveries struct {
 	// Networks by name compose the words of corrections. Can tells what each can do with a post that is out.
 	Networks map[string]Network
 	Can      map[string]Abilities
+	// Pace is how fast a channel sends, its network's default filled in. May be nil.
+	Pace     func(Channel) Pace
+	Settings SettingsStore
 	Now      Clock
 	// Wake is told when a queue may go on; it must not block. May be nil.
 	Wake func()

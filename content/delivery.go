@@ -202,11 +202,11 @@ const (
 	OutcomeSeen     Outcome = "seen"      // read back
 )
 
-func newDelivery(channel Channel, change *Change, a Announcement, composed Composed, now time.Time) Delivery {
+func newDelivery(channel Channel, change *Change, a Announcement, part int, composed Composed, now time.Time) Delivery {
 	d := Delivery{
-		ID: NewID(now), Change: change.ID, Channel: channel.ID, Lang: a.Lang, Generation: 1, Kind: KindAnnouncement, State: Queued,
-		Permalink: composed.Permalink,
-		Text:      composed.Text, ContentWarning: a.ContentWarning, Media: a.Media, Created: now, Ordered: now, NextAttempt: now,
+		ID: NewID(now), Change: change.ID, Channel: channel.ID, Lang: a.Lang, Part: part, Generation: 1, Kind: KindAnnouncement, State: Queued,
+		Permalink: composed.Permalink, Text: composed.Text, ContentWarning: a.ContentWarning, Media: a.Media,
+		Created: now, Ordered: now, NextAttempt: now,
 	}
 	if channel.State == ChannelPaused {
 		d.State = Paused

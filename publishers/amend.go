@@ -19,7 +19,7 @@ func (c *Config) amended(s *settlement, j job, result got, err error, now time.T
 		s.keep(content.OutcomeNever, content.Reason{Code: content.CodePostGone})
 		s.delivery.Health = content.Health{Reason: s.delivery.Reason, Checked: now}
 	case !result.seen.Intact:
-		c.amendFailed(s, &FateError{Fate: Unsure, Reason: content.Reason{Code: content.CodeCorrectUnseen}}, now)
+		c.amendFailed(s, &FateError{Fate: Unsure, Reason: content.Reason{Code: content.CodePostUnverified}}, now)
 	default:
 		c.corrected(s, result, now)
 	}

@@ -132,6 +132,10 @@ type got struct {
 func (w *Worker) callFresh(ctx context.Context, p Publisher, post Post, j job, channel content.StoredChannel) (got, content.Answer, error) {
 	result, answer, err := w.call(ctx, p, post, j)
 	fate, ok := errors.AsType[*FateError](err)
+	if ok && fate.Fate == Never && fate.Reason.Code == content.CodePostReply && j.delivery.Kind == content.KindCorrection {
+		post.ReplyTo = "" // a network that takes no replies takes a post of its own, which links to the same page
+		return w.call(ctx, p, post, j)
+	}
 	if !ok || !fate.Expired {
 		return result, answer, err
 	}

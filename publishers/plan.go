@@ -68,13 +68,17 @@ const (
 	defaultEvery = 10 * time.Second
 )
 
-// pace is the channel's own, else its network's.
 func (c *Config) pace(channel content.Channel) content.Pace {
-	pace := channel.Pace
-	if pace.Every == 0 {
-		pace = DefaultPace(c.Publishers[channel.Network], channel.Account)
-		pace.Every = c.scaled(pace.Every)
+	return PaceOf(c.Publishers, channel, c.Speed)
+}
+
+// PaceOf is how fast a channel sends: by its own setting, else by its network's, whose waiting speed scales.
+func PaceOf(senders map[string]Publisher, channel content.Channel, speed float64) content.Pace {
+	if channel.Pace.Every > 0 {
+		return channel.Pace
 	}
+	pace := DefaultPace(senders[channel.Network], channel.Account)
+	pace.Every = time.Duration(float64(pace.Every) * speed)
 	return pace
 }
 

@@ -45,7 +45,7 @@ func (p *program) worker(s *services, log *slog.Logger, owner string, sent func(
 	stamp := p.stamp()
 	return publishers.New(publishers.Config{
 		Outbox: s.store, Records: s.store, ReadBacks: s.store, Publishers: s.publishers, Credentials: s.renewals,
-		Page: pages.There, Listen: outbound.Listen, Log: log, Now: p.now, Owner: owner, Sent: sent,
+		Media: s.pictures, Page: pages.There, Listen: outbound.Listen, Log: log, Now: p.now, Owner: owner, Sent: sent,
 		Claimed: func(at time.Time) {
 			if err := stamp.write(at); err != nil {
 				log.Error("a restored database could go unnoticed", "error", err)
@@ -53,6 +53,26 @@ func (p *program) worker(s *services, log *slog.Logger, owner string, sent func(
 		},
 		MaxAge: config.MaxAge, Call: config.Call, Lease: config.Lease, Speed: config.Speed,
 	})
+}
+
+// pace is how fast a channel sends.
+func (p *program) pace(s *services) func(content.Channel) content.Pace {
+	return func(channel content.Channel) content.Pace {
+		return publishers.PaceOf(s.publishers, channel, p.config.Delivering.Speed)
+	}
+}
+
+// pictures reads the pictures of a delivery.
+func (s *services) pictures(ctx context.Context, d content.Delivery) ([]publishers.Media, error) {
+	list := make([]publishers.Media, 0, len(d.Media))
+	for _, id := range d.Media {
+		m, err := s.store.Media(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, publishers.Media{ID: m.ID, Type: m.Type, Alt: m.Alt[d.Lang], Bytes: m.Bytes})
+	}
+	return list, nil
 }
 
 // stamp is a file beside the database that knows of the youngest call to a

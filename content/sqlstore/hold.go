@@ -65,3 +65,28 @@ func (s *Store) Release(ctx context.Context, audit content.Audit) error {
 		return tx.audit(ctx, audit)
 	})
 }
+
+// QueueState is what waits on all channels, each in its order.
+func (s *Store) QueueState(ctx context.Context) (content.QueueState, error) {
+	state := content.QueueState{Paced: map[string]time.Time{}}
+	err := s.inSnapshot(ctx, func(q *db.Queries) error {
+		open, err := q.OpenDeliveries(ctx)
+		if err != nil {
+			return fmt.Errorf("read what waits: %w", err)
+		}
+		for _, row := range open {
+			state.Queued = append(state.Queued, content.InQueue{
+				Delivery: row.ID, Channel: row.ChannelID, State: content.DeliveryState(row.State), NextAttempt: at(row.NextAt),
+			})
+		}
+		paces, err := q.Paces(ctx)
+		if err != nil {
+			return fmt.Errorf("read the paces: %w", err)
+		}
+		for _, row := range paces {
+			state.Paced[row.ChannelID] = at(row.PacedAt)
+		}
+		return nil
+	})
+	return state, err
+}

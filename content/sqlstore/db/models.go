@@ -16,6 +16,8 @@ type Announcement struct {
 	ContentWarning string
 	Link           bool
 	Media          string
+	Thread         bool
+	Reference      bool
 }
 
 type Approval struct {
@@ -206,6 +208,20 @@ type LoginLink struct {
 	CreatedAt int64
 	ExpiresAt int64
 	UsedAt    int64
+}
+
+type Medium struct {
+	ID        string
+	Type      string
+	Width     int64
+	Height    int64
+	Size      int64
+	Sha256    string
+	Alt       string
+	Picture   []byte
+	Small     []byte
+	CreatedAt int64
+	CreatedBy string
 }
 
 type Revision struct {

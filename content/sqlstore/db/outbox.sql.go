@@ -46,7 +46,7 @@ func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
 }
 
 const amendments = `-- name: Amendments :many
-SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at,
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
     CAST((SELECT coalesce(max(l.lease_until), 0) FROM deliveries l WHERE l.channel_id = c.id AND l.lease_until > 0) AS BIGINT) AS busy_until
 FROM deliveries d JOIN channels c ON c.id = d.channel_id
 WHERE d.state IN ('correcting', 'withdrawing') AND (d.state = 'withdrawing' OR d.wanted <> '') AND c.state <> 'paused'
@@ -117,6 +117,11 @@ func (q *Queries) Amendments(ctx context.Context) ([]AmendmentsRow, error) {
 			&i.Channel.State,
 			&i.Channel.Reason,
 			&i.Channel.CreatedAt,
+			&i.Channel.PaceBurst,
+			&i.Channel.PaceEvery,
+			&i.Channel.Renewal,
+			&i.Channel.RenewalUntil,
+			&i.Channel.CheckAt,
 			&i.BusyUntil,
 		); err != nil {
 			return nil, err
@@ -245,9 +250,9 @@ func (q *Queries) ClaimRead(ctx context.Context, arg ClaimReadParams) (int64, er
 }
 
 const dueReads = `-- name: DueReads :many
-SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries WHERE check_at > 0 AND check_at <= $2 AND state IN ('sent', 'corrected')
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries WHERE deliveries.check_at > 0 AND deliveries.check_at <= $2 AND deliveries.state IN ('sent', 'corrected')
     AND EXISTS (SELECT 1 FROM channels c WHERE c.id = deliveries.channel_id AND c.state = 'active')
-ORDER BY check_at, id LIMIT $1
+ORDER BY deliveries.check_at, deliveries.id LIMIT $1
 `
 
 type DueReadsParams struct {
@@ -425,6 +430,78 @@ func (q *Queries) LastCall(ctx context.Context) (LastCallRow, error) {
 	return i, err
 }
 
+const openDeliveries = `-- name: OpenDeliveries :many
+SELECT id, channel_id, state, next_at FROM deliveries WHERE state IN ('queued', 'waiting', 'unknown', 'sending')
+ORDER BY channel_id, position
+`
+
+type OpenDeliveriesRow struct {
+	ID        string
+	ChannelID string
+	State     string
+	NextAt    int64
+}
+
+func (q *Queries) OpenDeliveries(ctx context.Context) ([]OpenDeliveriesRow, error) {
+	rows, err := q.db.QueryContext(ctx, openDeliveries)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OpenDeliveriesRow
+	for rows.Next() {
+		var i OpenDeliveriesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.ChannelID,
+			&i.State,
+			&i.NextAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const paces = `-- name: Paces :many
+SELECT channel_id, CAST(max(paced_at) AS BIGINT) AS paced_at FROM deliveries GROUP BY channel_id
+`
+
+type PacesRow struct {
+	ChannelID string
+	PacedAt   int64
+}
+
+func (q *Queries) Paces(ctx context.Context) ([]PacesRow, error) {
+	rows, err := q.db.QueryContext(ctx, paces)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PacesRow
+	for rows.Next() {
+		var i PacesRow
+		if err := rows.Scan(&i.ChannelID, &i.PacedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const postponeDelivery = `-- name: PostponeDelivery :execrows
 UPDATE deliveries SET state = $1, reason = $2, next_at = $3, attempts = attempts + 1
 WHERE id = $4 AND attempts = $5 AND lease_until <= $6 AND state IN ('queued', 'waiting')
@@ -456,7 +533,7 @@ func (q *Queries) PostponeDelivery(ctx context.Context, arg PostponeDeliveryPara
 }
 
 const queueHeads = `-- name: QueueHeads :many
-SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at,
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
     CAST((SELECT coalesce(max(p.paced_at), 0) FROM deliveries p WHERE p.channel_id = c.id) AS BIGINT) AS paced_at,
     CAST((SELECT coalesce(max(l.lease_until), 0) FROM deliveries l WHERE l.channel_id = c.id AND l.lease_until > 0) AS BIGINT) AS busy_until
 FROM channels c JOIN deliveries d ON d.id = (
@@ -535,6 +612,11 @@ func (q *Queries) QueueHeads(ctx context.Context) ([]QueueHeadsRow, error) {
 			&i.Channel.State,
 			&i.Channel.Reason,
 			&i.Channel.CreatedAt,
+			&i.Channel.PaceBurst,
+			&i.Channel.PaceEvery,
+			&i.Channel.Renewal,
+			&i.Channel.RenewalUntil,
+			&i.Channel.CheckAt,
 			&i.PacedAt,
 			&i.BusyUntil,
 		); err != nil {

@@ -81,9 +81,9 @@ SELECT EXISTS (
 );
 
 -- name: DueReads :many
-SELECT * FROM deliveries WHERE check_at > 0 AND check_at <= sqlc.arg(now) AND state IN ('sent', 'corrected')
+SELECT * FROM deliveries WHERE deliveries.check_at > 0 AND deliveries.check_at <= sqlc.arg(now) AND deliveries.state IN ('sent', 'corrected')
     AND EXISTS (SELECT 1 FROM channels c WHERE c.id = deliveries.channel_id AND c.state = 'active')
-ORDER BY check_at, id LIMIT $1;
+ORDER BY deliveries.check_at, deliveries.id LIMIT $1;
 
 -- name: ClaimRead :execrows
 -- ClaimRead puts the next time off; who sees the old one has it.
@@ -115,3 +115,10 @@ WHERE state IN ('correcting', 'withdrawing');
 
 -- name: SetCounter :exec
 UPDATE counters SET value = $2 WHERE name = $1;
+
+-- name: OpenDeliveries :many
+SELECT id, channel_id, state, next_at FROM deliveries WHERE state IN ('queued', 'waiting', 'unknown', 'sending')
+ORDER BY channel_id, position;
+
+-- name: Paces :many
+SELECT channel_id, CAST(max(paced_at) AS BIGINT) AS paced_at FROM deliveries GROUP BY channel_id;
