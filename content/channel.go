@@ -85,6 +85,7 @@ type Post struct {
 	Link           bool   // whether the permalink goes into the post
 	Reference      string // short reference of the change, to stand on a line of its own; "" for none
 	Media          []string
+	Part           int // 0; parts of a thread count on
 }
 
 // Composed is a post as it will be sent.

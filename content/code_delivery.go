@@ -73,6 +73,25 @@ const (
 	CodePostChannelGone Code = "post_channel_gone"
 	CodeDeliveryDropped Code = "delivery_dropped"
 	CodeDeliveryByWord  Code = "delivery_by_word"
+	CodePostOvertaken   Code = "post_overtaken"   // a person decided while the call ran
+	CodePostPage        Code = "post_page"        // the page that it links to is not there yet
+	CodePostPageAsk     Code = "post_page_ask"    // the page stays out of reach
+	CodePostRestored    Code = "post_restored"    // the database went back in time
+	CodePostLookAgain   Code = "post_look_again"  // a person ordered a look
+	CodePostMediaGone   Code = "post_media_gone"  // a picture of it cannot be read
+	CodeCorrectRefused  Code = "correct_refused"  // the network did not take the correction
+	CodeWithdrawRefused Code = "withdraw_refused" // the network did not take the post down
+	CodeAmendGaveUp     Code = "amend_gave_up"    // the network could not be reached for it
+	CodeAmendCalledOff  Code = "amend_called_off" // a person changed their mind
+
+	// Refusals of what somebody asked for after a post was out.
+	CodeCorrectHow     Code = "correct_how"     // neither "edit" nor "post"
+	CodeCorrectSame    Code = "correct_same"    // the words are those that stand there
+	CodeCannotEdit     Code = "cannot_edit"     // this network cannot change a post
+	CodeCannotWithdraw Code = "cannot_withdraw" // this network cannot take a post down
+	CodeAmendRunning   Code = "amend_running"   // a call runs right now
+	CodeAgainNot       Code = "again_not"       // it is out, or may be
+	CodeBulkAs         Code = "bulk_as"         // neither "look", "send" nor "drop"
 
 	// Warnings of a composer.
 	CodeWarnMention     Code = "warn_mention"

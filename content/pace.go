@@ -14,14 +14,6 @@ type Paced interface {
 	Pace(account Account) Pace
 }
 
-// PaceOf is how fast a channel sends: as its own setting says, else as its network does; zero where neither does.
-func PaceOf(channel Channel, network Network) Pace {
-	if channel.Pace != (Pace{}) {
-		return channel.Pace
-	}
-	return DefaultPace(channel.Account, network)
-}
-
 // DefaultPace is how fast the network wants posts; zero where it does not say.
 func DefaultPace(account Account, network Network) Pace {
 	if paced, ok := network.(Paced); ok {

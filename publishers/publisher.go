@@ -69,3 +69,15 @@ func Networks(drivers ...Driver) (map[string]content.Network, map[string]Publish
 	}
 	return networks, senders
 }
+
+// Abilities tells what each network can do with a post that is out.
+func Abilities(senders map[string]Publisher) map[string]content.Abilities {
+	can := make(map[string]content.Abilities, len(senders))
+	for name, p := range senders {
+		_, edit := p.(Editor)
+		_, withdraw := p.(Withdrawer)
+		_, read := p.(Reader)
+		can[name] = content.Abilities{Edit: edit, Withdraw: withdraw, Read: read}
+	}
+	return can
+}

@@ -75,11 +75,11 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	deps := server.Deps{
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
-			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Channels: w.channels, Consents: consents, Deliveries: deliveries,
+			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
 		}),
 		API: must(api.New(api.Deps{
-			Editor: w.Editor, Changes: w.Changes, Site: site, Accounts: w.accounts, Channels: w.channels, Consents: consents, Deliveries: deliveries,
+			Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Site: site, Accounts: w.accounts, Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
 		}))(t),
 	}

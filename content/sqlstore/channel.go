@@ -128,6 +128,9 @@ func (t *tx) moveQueue(ctx context.Context, step content.DeliveryStep, c content
 			gone := content.Reason{Code: content.CodePostChannelGone, Args: content.Args{"Channel": c.Name}}
 			err = t.AskQueue(ctx, db.AskQueueParams{ChannelID: c.ID, Reason: encode(gone)})
 		}
+		if err == nil {
+			err = t.KeepQueue(ctx, db.KeepQueueParams{ChannelID: c.ID, Reason: encode(c.Reason)})
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("move the queue of channel %s (%s): %w", c.ID, step, err)

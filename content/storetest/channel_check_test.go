@@ -158,7 +158,7 @@ func TestPaceOfAChannel(t *testing.T) {
 		c := newConsenting(t, store)
 		id := c.connect().ID
 		network := c.channels.Networks["test"]
-		if got := content.PaceOf(c.read(id).Channel, network); got != (content.Pace{Burst: 2, Every: time.Minute}) {
+		if got := content.DefaultPace(c.read(id).Account, network); got != (content.Pace{Burst: 2, Every: time.Minute}) {
 			t.Errorf("the network's: %+v", got)
 		}
 		set := func(p content.Pace) error {
@@ -166,7 +166,7 @@ func TestPaceOfAChannel(t *testing.T) {
 			return err
 		}
 		own := content.Pace{Burst: 3, Every: 90 * time.Second}
-		if err := set(own); err != nil || c.read(id).Pace != own || content.PaceOf(c.read(id).Channel, network) != own {
+		if err := set(own); err != nil || c.read(id).Pace != own {
 			t.Errorf("its own: %+v, %v", c.read(id).Pace, err)
 		}
 		for want, wrong := range map[string]content.Pace{

@@ -149,8 +149,9 @@ func (p *play) put(account content.Account) {
 
 func (p *play) newWorker() *publishers.Worker {
 	w := publishers.New(publishers.Config{
-		Outbox: p.outbox, Publishers: map[string]publishers.Publisher{p.driver.Name(): p.driver}, Vault: Open{}, Owner: "node", Now: p.clock.Now,
-		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Poll: time.Minute, Call: 10 * callTimeout,
+		Outbox: p.outbox, Records: p.outbox.Records(), ReadBacks: p.outbox, Credentials: Open{}, Owner: "node", Now: p.clock.Now,
+		Publishers: map[string]publishers.Publisher{p.driver.Name(): p.driver},
+		Log:        slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Poll: time.Minute, Call: 10 * callTimeout,
 	})
 	if err := w.Start(p.t.Context()); err != nil {
 		p.t.Fatal(err)

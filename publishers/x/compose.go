@@ -64,5 +64,5 @@ func warnings(words string, names []string, post content.Post) (list []content.R
 	if strings.TrimSpace(post.ContentWarning) != "" {
 		list = append(list, content.Reason{Code: content.CodeWarnWarningText})
 	}
-	return list
+	return append(list, threadWarnings(post)...)
 }

@@ -31,6 +31,7 @@ type Requests interface {
 type Deps struct {
 	Editor     *content.Editor
 	Changes    *content.Changes
+	Pictures   *content.Pictures
 	Site       *content.Site
 	Accounts   *content.Accounts
 	Channels   *content.Channels

@@ -22,7 +22,7 @@ func bodies() map[string]any {
 		"createEntry": object{"kind": "policy", "slug": "a"}, "editEntry": object{"position": 1},
 		"saveFacts": object{"countries": []string{"DE"}}, "saveRevision": object{"lang": "de", "title": "A"},
 		"preview": object{"kind": "entry", "title": "A"}, "checkText": object{"lang": "de", "text": "Wir."}, "createChange": object{"title": object{"de": "A"}}, "editChange": object{"edition": 1},
-		"setAnnouncements": []object{}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
+		"setAnnouncements": []object{}, "addMedia": object{"file": "eA==", "alt": object{"de": "A"}}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
 		"scheduleChange":  object{"publish_at": "2030-01-01T00:00:00Z"},
 		"resolveDelivery": object{"as": "not_sent"},
 		"connectChannel":  object{"network": "test", "name": "A", "languages": []string{"de"}, "settings": object{"server": "s", "access_token": "t"}},

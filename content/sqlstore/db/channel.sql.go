@@ -48,7 +48,7 @@ func (q *Queries) AddChannel(ctx context.Context, arg AddChannelParams) error {
 }
 
 const askQueue = `-- name: AskQueue :exec
-UPDATE deliveries SET state = 'needs_decision', reason = $1, lease_owner = '', lease_until = 0
+UPDATE deliveries SET state = 'needs_decision', reason = $1, claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE channel_id = $2 AND state = 'unknown'
 `
 
@@ -171,6 +171,23 @@ type HoldQueueParams struct {
 
 func (q *Queries) HoldQueue(ctx context.Context, arg HoldQueueParams) error {
 	_, err := q.db.ExecContext(ctx, holdQueue, arg.Reason, arg.ChannelID)
+	return err
+}
+
+const keepQueue = `-- name: KeepQueue :exec
+UPDATE deliveries SET state = CASE WHEN corrected <> '' THEN 'corrected' ELSE 'sent' END, wanted = '', reason = $1,
+    check_at = 0, claimed_at = 0, lease_owner = '', lease_until = 0
+WHERE channel_id = $2 AND state IN ('correcting', 'withdrawing')
+`
+
+type KeepQueueParams struct {
+	Reason    string
+	ChannelID string
+}
+
+// KeepQueue leaves what is out as it is: nobody can correct or take it down any more.
+func (q *Queries) KeepQueue(ctx context.Context, arg KeepQueueParams) error {
+	_, err := q.db.ExecContext(ctx, keepQueue, arg.Reason, arg.ChannelID)
 	return err
 }
 

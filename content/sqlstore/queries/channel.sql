@@ -33,5 +33,11 @@ UPDATE deliveries SET state = 'cancelled', reason = sqlc.arg(reason)
 WHERE channel_id = sqlc.arg(channel_id) AND state IN ('queued', 'waiting', 'paused');
 
 -- name: AskQueue :exec
-UPDATE deliveries SET state = 'needs_decision', reason = sqlc.arg(reason), lease_owner = '', lease_until = 0
+UPDATE deliveries SET state = 'needs_decision', reason = sqlc.arg(reason), claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE channel_id = sqlc.arg(channel_id) AND state = 'unknown';
+
+-- name: KeepQueue :exec
+-- KeepQueue leaves what is out as it is: nobody can correct or take it down any more.
+UPDATE deliveries SET state = CASE WHEN corrected <> '' THEN 'corrected' ELSE 'sent' END, wanted = '', reason = sqlc.arg(reason),
+    check_at = 0, claimed_at = 0, lease_owner = '', lease_until = 0
+WHERE channel_id = sqlc.arg(channel_id) AND state IN ('correcting', 'withdrawing');
