@@ -146,6 +146,13 @@ func adminChannelRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/deliveries/:id/retry", h.RetryDelivery)
 	app.Post("/deliveries/:id/resolve", h.ResolveDelivery)
 	app.Post("/deliveries/:id/cancel", h.CancelDelivery)
+	app.Post("/deliveries/:id/look", h.LookDelivery)
+	app.Post("/deliveries/:id/correct", h.CorrectDelivery)
+	app.Post("/deliveries/:id/withdraw", h.WithdrawDelivery)
+	app.Post("/deliveries/:id/call-off", h.CallOffDelivery)
+	app.Post("/deliveries/:id/repeat", h.RepeatDelivery)
+	app.Post("/deliveries-held", h.ReleaseHeld)
+	app.Post("/deliveries-trust", h.TrustPages)
 }
 
 // apiRoutes are for programs. Everything above NeedToken is open to strangers, who see what is published there.
@@ -203,6 +210,13 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/deliveries/:id/retry", h.RetryDelivery)
 	app.Post("/deliveries/:id/resolve", h.ResolveDelivery)
 	app.Post("/deliveries/:id/cancel", h.CancelDelivery)
+	app.Post("/deliveries/:id/look", h.LookDelivery)
+	app.Post("/deliveries/:id/correct", h.CorrectDelivery)
+	app.Post("/deliveries/:id/withdraw", h.WithdrawDelivery)
+	app.Post("/deliveries/:id/call-off", h.CallOffDelivery)
+	app.Post("/deliveries/:id/repeat", h.RepeatDelivery)
+	app.Get("/deliveries-held", h.ShowHeld)
+	app.Post("/deliveries-held/release", h.ReleaseHeld)
 
 	app.Get("/channels", h.ListChannels)
 	app.Post("/channels", h.ConnectChannel)

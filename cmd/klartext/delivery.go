@@ -45,7 +45,7 @@ func (p *program) worker(s *services, log *slog.Logger, owner string, sent func(
 	stamp := p.stamp()
 	return publishers.New(publishers.Config{
 		Outbox: s.store, Records: s.store, ReadBacks: s.store, Publishers: s.publishers, Credentials: s.renewals,
-		Media: s.pictures, Page: pages.There, Listen: outbound.Listen, Log: log, Now: p.now, Owner: owner, Sent: sent,
+		Media: s.mediaOf, Page: pages.There, Listen: outbound.Listen, Log: log, Now: p.now, Owner: owner, Sent: sent,
 		Claimed: func(at time.Time) {
 			if err := stamp.write(at); err != nil {
 				log.Error("a restored database could go unnoticed", "error", err)
@@ -62,8 +62,8 @@ func (p *program) pace(s *services) func(content.Channel) content.Pace {
 	}
 }
 
-// pictures reads the pictures of a delivery.
-func (s *services) pictures(ctx context.Context, d content.Delivery) ([]publishers.Media, error) {
+// mediaOf reads the pictures of a delivery.
+func (s *services) mediaOf(ctx context.Context, d content.Delivery) ([]publishers.Media, error) {
 	list := make([]publishers.Media, 0, len(d.Media))
 	for _, id := range d.Media {
 		m, err := s.store.Media(ctx, id)

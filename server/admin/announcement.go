@@ -173,4 +173,3 @@ func textOf(list []content.Announcement, fits func(content.Announcement) bool) s
 	}
 	return text
 }
-

@@ -43,24 +43,24 @@ func (h *Handlers) SetAnnouncements(c *fiber.Ctx) error {
 
 // announcementJSON is the text for one channel in one language, counted as the network will count it.
 type announcementJSON struct {
-	Channel        string       `json:"channel"`
-	Network        string       `json:"network"`
-	Lang           content.Lang `json:"lang"`
-	Text           string       `json:"text"`
-	ContentWarning string       `json:"content_warning"`
-	Link           bool         `json:"link"`
-	Media          []string     `json:"media"`
-	Thread         bool         `json:"thread"`
-	Reference      bool         `json:"reference"`
-	Length         int          `json:"length" doc:"in the network's own count, of all that is sent; of a thread, of its longest part"`
-	Limit          *int         `json:"limit" doc:"the longest post; null where there is no limit"`
-	Over           int          `json:"over" doc:"by how much it is too long; 0 where it fits"`
-	Cost           *string      `json:"cost" doc:"US dollars, as a decimal, of all parts; null where posting is free"`
-	CostLink       *string      `json:"cost_with_link" doc:"what it would cost with the link"`
-	CostPlain      *string      `json:"cost_without_link" doc:"what it would cost without it"`
-	Warnings       []reasonJSON `json:"warnings"`
-	FinalText      string       `json:"final_text" doc:"exactly what is sent; the parts of a thread have a line of --- between them"`
-	Parts          []postPartJSON   `json:"parts" doc:"the posts that it becomes: one, or those of the thread"`
+	Channel        string         `json:"channel"`
+	Network        string         `json:"network"`
+	Lang           content.Lang   `json:"lang"`
+	Text           string         `json:"text"`
+	ContentWarning string         `json:"content_warning"`
+	Link           bool           `json:"link"`
+	Media          []string       `json:"media"`
+	Thread         bool           `json:"thread"`
+	Reference      bool           `json:"reference"`
+	Length         int            `json:"length" doc:"in the network's own count, of all that is sent; of a thread, of its longest part"`
+	Limit          *int           `json:"limit" doc:"the longest post; null where there is no limit"`
+	Over           int            `json:"over" doc:"by how much it is too long; 0 where it fits"`
+	Cost           *string        `json:"cost" doc:"US dollars, as a decimal, of all parts; null where posting is free"`
+	CostLink       *string        `json:"cost_with_link" doc:"what it would cost with the link"`
+	CostPlain      *string        `json:"cost_without_link" doc:"what it would cost without it"`
+	Warnings       []reasonJSON   `json:"warnings"`
+	FinalText      string         `json:"final_text" doc:"exactly what is sent; the parts of a thread have a line of --- between them"`
+	Parts          []postPartJSON `json:"parts" doc:"the posts that it becomes: one, or those of the thread"`
 }
 
 // postPartJSON is one post.
