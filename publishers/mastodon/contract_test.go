@@ -24,6 +24,7 @@ func subject(kind publishertest.Kind) func(*testing.T, *publishertest.Clock) pub
 			},
 			Typed: func(url string) json.RawMessage { return json.RawMessage(`{"server":"` + url + `"}`) },
 			Moods: map[string]publishertest.Want{
+				"402":           {Copies: 0, State: content.Failed},
 				"422 media":     {Copies: 1, State: content.Sent},
 				"unlisted":      {Copies: 1, State: content.Sent, Reason: content.CodePostVisibility},
 				"410 empty":     {Copies: 0, State: content.Failed},

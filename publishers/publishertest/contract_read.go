@@ -25,6 +25,7 @@ func runReads(t *testing.T, start func(*testing.T, *Clock) Subject) {
 	} {
 		t.Run(name, func(t *testing.T) { t.Parallel(); runRead(t, start, c.change, c.want) })
 	}
+	t.Run("silent drop", func(t *testing.T) { t.Parallel(); runDropped(t, start) })
 	if probe.account.Images > 0 {
 		t.Run("a picture is lost", func(t *testing.T) { t.Parallel(); runLostPicture(t, start) })
 	}
@@ -83,6 +84,18 @@ func runRead(t *testing.T, start func(*testing.T, *Clock) Subject, change func(*
 	if !want.Gone && seen.Receipt.ID != receipt.ID {
 		t.Errorf("read %s, want %s", seen.Receipt.ID, receipt.ID)
 	}
+}
+
+// runDropped: a network that says yes and keeps nothing is found out by reading back.
+func runDropped(t *testing.T, start func(*testing.T, *Clock) Subject) {
+	c := newCalls(t, start)
+	post := c.post("Verschluckt.")
+	c.next(Publish, "drop")
+	receipt := c.out(post)
+	if seen, err := c.read(post, receipt.ID); err != nil || !seen.Gone {
+		t.Errorf("read %+v, %v; want gone", seen, err)
+	}
+	c.copies(0)
 }
 
 func runLostPicture(t *testing.T, start func(*testing.T, *Clock) Subject) {
