@@ -29,6 +29,7 @@ func bodies() map[string]any {
 		"editChannel":     object{"name": "A"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
 		"editUser": object{"name": "S"}, "addToken": object{"name": "t"},
+		"correctDelivery": object{"how": "edit", "text": "Other words."}, "releaseHeld": object{"as": "look"},
 	}
 }
 
@@ -39,6 +40,7 @@ var strangersMay = []string{"listTopics", "listEntries", "showEntry", "listVersi
 var (
 	onlyApprovers = []string{
 		"approveChange", "requestEdits", "scheduleChange", "publishChange", "retryDelivery", "resolveDelivery", "cancelDelivery",
+		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "releaseHeld",
 	}
 	onlyAdmins = []string{
 		"connectChannel", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
