@@ -31,7 +31,7 @@ func TestTypedAndGrantedSettings(t *testing.T) {
 	} {
 		given, _ := json.Marshal(c.given)
 		stored, _ := json.Marshal(c.stored)
-		got, err := cleanSettings(either{}, given, stored)
+		got, err := cleanSettings(either{}.Fields(), given, stored)
 		var e *Error
 		if errors.As(err, &e) != (c.missing > 0) || e != nil && len(e.Fields) != c.missing {
 			t.Errorf("%s: %v, want %d fields missing", name, err, c.missing)

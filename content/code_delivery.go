@@ -22,7 +22,20 @@ const (
 	CodeSecretForm          Code = "secret_form"
 	CodeNetworkSaid         Code = "network_said"
 
-	// Why a channel is paused.
+	CodePaceBurst Code = "pace_burst"
+	CodePaceEvery Code = "pace_every"
+
+	// What became of asking the owner of an account.
+	CodeConsentNone    Code = "consent_none" // the network connects by typed settings only
+	CodeConsentUnknown Code = "consent_unknown"
+	CodeConsentExpired Code = "consent_expired"
+	CodeConsentDenied  Code = "consent_denied"
+	CodeConsentFailed  Code = "consent_failed"
+	CodeConsentOther   Code = "consent_other_account"
+	CodeRedirectForm   Code = "redirect_form"
+
+	// Why a channel is paused, or how it stands after it was disconnected.
+	CodeChannelNotRevoked   Code = "channel_not_revoked"
 	CodeChannelUnchecked    Code = "channel_unchecked"
 	CodeChannelPausedByHand Code = "channel_paused_by_hand"
 	CodeChannelToken        Code = "channel_paused_token"

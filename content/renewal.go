@@ -148,18 +148,24 @@ func (r *Renewals) exchange(ctx context.Context, renewer Renewer, found Renewal,
 
 // notRenewed tells a refusal, which is for good, from an answer that did not come, after which the token may be spent.
 func (r *Renewals) notRenewed(ctx context.Context, found Renewal, claim string, cause error) error {
-	refused := KindOf(cause) == Invalid
+	reason, refused := PauseReason(cause)
+	if !refused {
+		refused = KindOf(cause) == Invalid
+	}
 	if err := r.Store.DropRenewal(ctx, found.Channel.ID, claim, !refused); err != nil {
 		cause = errors.Join(cause, err)
 	}
 	if !refused {
 		return fmt.Errorf("renew the credentials of channel %s: %w", found.Channel.ID, cause)
 	}
-	code := CodeChannelRenewal
-	if found.CutOff {
-		code = CodeChannelRenewalLost
+	switch {
+	case reason.Code != "" && reason.Code != CodeChannelToken: // says more than that they are refused
+	case found.CutOff:
+		reason.Code = CodeChannelRenewalLost
+	default:
+		reason.Code = CodeChannelRenewal
 	}
-	return &CredentialError{Reason: Reason{Code: code}, Err: cause}
+	return &CredentialError{Reason: reason, Err: cause}
 }
 
 // keep writes the new credentials down. A database that is busy or full for a moment must not cost them.

@@ -25,6 +25,7 @@ import (
 	"klartext/publishers/outbound"
 	"klartext/publishers/webhook"
 	"klartext/publishers/x"
+	"klartext/server/admin"
 	"klartext/server/locale"
 )
 
@@ -49,6 +50,7 @@ type services struct {
 	site       *content.Site
 	channels   *content.Channels
 	renewals   *content.Renewals
+	consents   *content.Consents
 	deliveries *content.Deliveries
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
@@ -91,6 +93,7 @@ func (p *program) open() (*services, error) {
 	s.site = &content.Site{Store: store, Now: p.now}
 	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
+	s.consents = &content.Consents{Store: store, Channels: s.channels, Redirect: p.config.BaseURL + admin.CallbackPath}
 	s.deliveries = &content.Deliveries{
 		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Settings: store, Now: p.now,
 	}

@@ -105,6 +105,9 @@ func (p *program) untilStopped(s *services, house *server.Server, site *public.H
 		supervise(background, log, "public site", func(ctx context.Context) error { site.Run(ctx); return nil })
 	})
 	running.Go(func() {
+		supervise(background, log, "channels", func(ctx context.Context) error { return checkChannels(ctx, s.channels, log) })
+	})
+	running.Go(func() {
 		supervise(background, log, "schedule", func(ctx context.Context) error { return schedule(ctx, s.changes, log) })
 	})
 

@@ -64,7 +64,7 @@ func (s *Store) CreateChannel(ctx context.Context, c content.StoredChannel, audi
 		err := tx.AddChannel(ctx, db.AddChannelParams{
 			ID: c.ID, Network: c.Network, Name: c.Name, Languages: encode(c.Languages), Settings: c.Sealed,
 			Account: encode(c.Account), State: string(c.State), Reason: encode(c.Reason), CreatedAt: ms(c.Created),
-			PaceBurst: int64(c.Pace.Burst), PaceEvery: c.Pace.Every.Milliseconds(), CheckAt: ms(c.Account.Checked),
+			PaceBurst: int64(c.Pace.Burst), PaceEvery: c.Pace.Every.Milliseconds(), CheckAt: ms(content.NextCheck(c.ID, c.Created)),
 		})
 		if err != nil {
 			return fmt.Errorf("add channel %s: %w", c.ID, err)
@@ -123,7 +123,8 @@ func (t *tx) moveQueue(ctx context.Context, step content.DeliveryStep, c content
 	case content.StepFree:
 		err = t.FreeQueue(ctx, db.FreeQueueParams{ChannelID: c.ID, Now: now})
 	case content.StepDrop:
-		if err = t.DropQueue(ctx, db.DropQueueParams{ChannelID: c.ID, Reason: encode(c.Reason)}); err == nil {
+		over := content.Reason{Code: content.CodeChannelDisconnected, Args: content.Args{"Channel": c.Name}}
+		if err = t.DropQueue(ctx, db.DropQueueParams{ChannelID: c.ID, Reason: encode(over)}); err == nil {
 			gone := content.Reason{Code: content.CodePostChannelGone, Args: content.Args{"Channel": c.Name}}
 			err = t.AskQueue(ctx, db.AskQueueParams{ChannelID: c.ID, Reason: encode(gone)})
 		}

@@ -26,6 +26,7 @@ type Deps struct {
 	Changes  *content.Changes
 	Pictures *content.Pictures
 	Channels *content.Channels
+	Consents *content.Consents
 	// Deliveries is what became of announcements.
 	Deliveries *content.Deliveries
 	Views      *view.Views

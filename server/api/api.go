@@ -35,6 +35,7 @@ type Deps struct {
 	Site       *content.Site
 	Accounts   *content.Accounts
 	Channels   *content.Channels
+	Consents   *content.Consents
 	Deliveries *content.Deliveries
 	Requests   Requests
 	Checker    Checker

@@ -82,8 +82,12 @@ func deliveryOperations() []operation {
 
 		get[listOf[channelJSON]]("/channels", "listChannels", content.ReadDrafts, "Connected accounts, without their settings", paged()...),
 		create[channelInput, channelJSON]("/channels", "connectChannel", content.ManageChannels, "Check an account with its network and connect it"),
+		create[consentInput, consentJSON]("/channels/consents", "beginConsent", content.ManageChannels,
+			"Begin to connect an account by its owner's consent (OAuth); holds 10 minutes"),
+		create[consentAnswerInput, channelJSON]("/channels/consents/finish", "finishConsent", content.ManageChannels,
+			"Take the network's answer, once, by whoever began; connects the account or gives its channel new credentials"),
 		get[channelJSON]("/channels/{id}", "showChannel", content.ReadDrafts, "One channel, without its settings"),
-		do[channelPatchInput, channelJSON](http.MethodPatch, "/channels/{id}", "editChannel", content.ManageChannels, "Change name, languages or settings"),
+		do[channelPatchInput, channelJSON](http.MethodPatch, "/channels/{id}", "editChannel", content.ManageChannels, "Change name, languages, pace or settings"),
 		do[nothing, channelJSON](http.MethodPost, "/channels/{id}/test", "testChannel", content.ManageChannels, "Check credentials and limits without posting"),
 		do[nothing, channelJSON](http.MethodPost, "/channels/{id}/pause", "pauseChannel", content.ManageChannels, "Hold the queue"),
 		do[nothing, channelJSON](http.MethodPost, "/channels/{id}/resume", "resumeChannel", content.ManageChannels, "Let the queue go on"),
@@ -92,7 +96,7 @@ func deliveryOperations() []operation {
 }
 
 func disconnect() operation {
-	op := get[channelJSON]("/channels/{id}", "disconnectChannel", content.ManageChannels, "Forget the credentials and cancel what is not sent")
+	op := get[channelJSON]("/channels/{id}", "disconnectChannel", content.ManageChannels, "Forget the credentials, end them at the network, cancel what is not sent; reason says what is left to be done by hand")
 	op.method = http.MethodDelete
 	return op
 }

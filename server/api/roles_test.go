@@ -26,7 +26,9 @@ func bodies() map[string]any {
 		"scheduleChange":  object{"publish_at": "2030-01-01T00:00:00Z"},
 		"resolveDelivery": object{"as": "not_sent"},
 		"connectChannel":  object{"network": "test", "name": "A", "languages": []string{"de"}, "settings": object{"server": "s", "access_token": "t"}},
-		"editChannel":     object{"name": "A"}, "editSettings": object{"approvals_required": 1},
+		"editChannel":     object{"name": "A"},
+		"beginConsent":    object{"network": "test", "name": "A", "languages": []string{"de"}},
+		"finishConsent":   object{"state": "x", "code": "y"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
 		"editUser": object{"name": "S"}, "addToken": object{"name": "t"},
 		"correctDelivery": object{"how": "edit", "text": "Other words."}, "releaseHeld": object{"as": "look"},
@@ -43,7 +45,7 @@ var (
 		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "releaseHeld",
 	}
 	onlyAdmins = []string{
-		"connectChannel", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
+		"connectChannel", "beginConsent", "finishConsent", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
 		"editSettings", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
 	}
 )

@@ -32,57 +32,6 @@ func (q *Queries) AddConsent(ctx context.Context, arg AddConsentParams) error {
 	return err
 }
 
-const checksDue = `-- name: ChecksDue :many
-SELECT id, check_at FROM channels WHERE state = 'active' AND check_at <= $1 ORDER BY check_at, id LIMIT 20
-`
-
-type ChecksDueRow struct {
-	ID      string
-	CheckAt int64
-}
-
-func (q *Queries) ChecksDue(ctx context.Context, checkAt int64) ([]ChecksDueRow, error) {
-	rows, err := q.db.QueryContext(ctx, checksDue, checkAt)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ChecksDueRow
-	for rows.Next() {
-		var i ChecksDueRow
-		if err := rows.Scan(&i.ID, &i.CheckAt); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const claimCheck = `-- name: ClaimCheck :execrows
-UPDATE channels SET check_at = $1 WHERE id = $2 AND check_at = $3 AND state = 'active'
-`
-
-type ClaimCheckParams struct {
-	Next int64
-	ID   string
-	Seen int64
-}
-
-// ClaimCheck gives one of several nodes the next check of a channel.
-func (q *Queries) ClaimCheck(ctx context.Context, arg ClaimCheckParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, claimCheck, arg.Next, arg.ID, arg.Seen)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
-}
-
 const consents = `-- name: Consents :many
 SELECT state_hash, user_id, sealed, created_at, expires_at FROM consents ORDER BY state_hash
 `

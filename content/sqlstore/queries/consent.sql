@@ -15,10 +15,3 @@ UPDATE consents SET sealed = sqlc.arg(after) WHERE state_hash = sqlc.arg(state_h
 
 -- name: ResealChannel :execrows
 UPDATE channels SET settings = sqlc.arg(after) WHERE id = sqlc.arg(id) AND settings = sqlc.arg(before);
-
--- name: ClaimCheck :execrows
--- ClaimCheck gives one of several nodes the next check of a channel.
-UPDATE channels SET check_at = sqlc.arg(next) WHERE id = sqlc.arg(id) AND check_at = sqlc.arg(seen) AND state = 'active';
-
--- name: ChecksDue :many
-SELECT id, check_at FROM channels WHERE state = 'active' AND check_at <= $1 ORDER BY check_at, id LIMIT 20;
