@@ -49,6 +49,10 @@ fakes:
 compare-twitter-text:
 	@tools/compare-twitter-text
 
+# Kills the program 500 times while it publishes and posts, on both databases, and counts what the networks hold.
+crash:
+	KLARTEXT_TEST_CRASHES=500 go test -count 1 -timeout 60m -run TestKilledAnywhere -v ./cmd/klartext/crashtest
+
 # Does what README.md promises, from a clean clone.
 readme:
 	tools/check-readme

@@ -28,6 +28,7 @@ var rooms = map[string]string{
 	"content/sqlstore/db":            "",
 	"content/sqlstore/postgres":      "",
 	"content/sqlstore/sqlite":        "",
+	"cmd/klartext/crashtest":         "",
 	"content/storetest":              "content content/sqlstore",
 	"content/vault":                  "content",
 	"publishers":                     "content",

@@ -64,7 +64,7 @@ func (h *Handlers) ListChannels(c *fiber.Ctx) error {
 func (h *Handlers) ShowChannel(c *fiber.Ctx) error { return h.withChannel(c, h.Channels.Get) }
 
 type channelInput struct {
-	Network   string            `json:"network" need:"true" doc:"mastodon, x or webhook"`
+	Network   string            `json:"network" need:"true" doc:"the name of a network, such as mastodon or x"`
 	Name      string            `json:"name" need:"true"`
 	Languages []content.Lang    `json:"languages" need:"true"`
 	Settings  map[string]string `json:"settings" need:"true" doc:"what the network needs, as server and access_token"`

@@ -31,6 +31,7 @@ func bodies() map[string]any {
 		"finishConsent":   object{"state": "x", "code": "y"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
 		"editUser": object{"name": "S"}, "addToken": object{"name": "t"},
+		"correctDelivery": object{"how": "edit", "text": "Other words."}, "releaseHeld": object{"as": "look"},
 	}
 }
 
@@ -41,6 +42,7 @@ var strangersMay = []string{"listTopics", "listEntries", "showEntry", "listVersi
 var (
 	onlyApprovers = []string{
 		"approveChange", "requestEdits", "scheduleChange", "publishChange", "retryDelivery", "resolveDelivery", "cancelDelivery",
+		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "releaseHeld",
 	}
 	onlyAdmins = []string{
 		"connectChannel", "beginConsent", "finishConsent", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
