@@ -44,8 +44,9 @@ func (d document) find(method, path string) (object, bool) {
 	for template, methods := range d.paths {
 		pattern := "^" + regexp.MustCompile(`\\{[^}]+\\}`).ReplaceAllString(regexp.QuoteMeta(template), "[^/]+") + "$"
 		if regexp.MustCompile(pattern).MatchString(path) {
-			op, ok := methods.(object)[strings.ToLower(method)].(object)
-			return op, ok
+			if op, ok := methods.(object)[strings.ToLower(method)].(object); ok {
+				return op, true // else a template with a name in the place of a word may fit, too
+			}
 		}
 	}
 	return nil, false
