@@ -69,9 +69,5 @@ func repeatable(err error, post publishers.Post) error {
 	if gone(err) {
 		return &publishers.FateError{Fate: publishers.Never, Reason: content.Reason{Code: content.CodePostGone}, Err: err}
 	}
-	fate := fateOf(err, post.Now)
-	if fate.Fate == publishers.Unsure {
-		fate.Fate = publishers.Later
-	}
-	return fate
+	return fateOf(err, post.Now).Repeatable()
 }
