@@ -29,7 +29,7 @@ func (d *Driver) upload(ctx context.Context, api api, settings Settings, post pu
 	for _, m := range post.Media {
 		id, err := v2.picture(ctx, m)
 		if err == nil && id == "" {
-			err = errors.New("X names no picture")
+			err = errors.New("no picture is named")
 		}
 		if err == nil {
 			err = v2.describe(ctx, id, m.Alt)
@@ -109,7 +109,7 @@ const minWait = 200 * time.Millisecond
 func (a *apiV2) wait(ctx context.Context, d time.Duration) error {
 	d = max(d, minWait)
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d+a.signed.Timeout {
-		return errors.New("X has not finished with a picture")
+		return errors.New("a picture is not ready yet")
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
