@@ -15,6 +15,9 @@ type Settings struct {
 	TimeZone  string `json:"time_zone"` // IANA name
 	// ApprovalsRequired is how many people other than the writers must agree: 0, 1 or 2.
 	ApprovalsRequired int `json:"approvals_required"`
+	// TrustPages says that the site's pages are there although this server cannot reach them by their public address,
+	// so that posts need not wait for them.
+	TrustPages bool `json:"trust_pages,omitempty"`
 }
 
 // DefaultSettings of a new site.

@@ -13,10 +13,11 @@ type settingsJSON struct {
 	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
 	TimeZone          string         `json:"time_zone" doc:"IANA name"`
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
+	TrustPages        bool           `json:"trust_pages" doc:"posts do not wait until this server reaches the page that they link to"`
 }
 
 func settingsOf(s content.Settings) settingsJSON {
-	return settingsJSON{SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired}
+	return settingsJSON{SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired, TrustPages: s.TrustPages}
 }
 
 // ShowSettings answers with the site's settings.
@@ -33,6 +34,7 @@ type settingsInput struct {
 	Languages         []content.Lang `json:"languages"`
 	TimeZone          *string        `json:"time_zone"`
 	ApprovalsRequired *int           `json:"approvals_required"`
+	TrustPages        *bool          `json:"trust_pages"`
 }
 
 // EditSettings changes what is given of the site's settings.
@@ -53,6 +55,9 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		}
 		if in.ApprovalsRequired != nil {
 			s.ApprovalsRequired = *in.ApprovalsRequired
+		}
+		if in.TrustPages != nil {
+			s.TrustPages = *in.TrustPages
 		}
 	})
 	if err != nil {
