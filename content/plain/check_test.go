@@ -60,7 +60,7 @@ func TestMessagesFollowTheReader(t *testing.T) {
 }
 
 func TestMessagesQuoteWhatIsSeen(t *testing.T) {
-	r := mustCheck(t, Input{Source: "Das ist **ledig**lich\nein Test, *im Rahmen\nder* Zeit.", Lang: "de"})
+	r := mustCheck(t, Input{Source: "Das ist **ledig**&shy;lich\nein Test, *im Rahmen\nder* Zeit.", Lang: "de"})
 	if len(r.Findings) != 2 || r.Findings[0].Message != "„lediglich“ klingt nach Amt." || r.Findings[1].Message != "„im Rahmen der“ macht den Satz schwer." {
 		t.Errorf("messages %+v", r.Findings)
 	}

@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -180,7 +181,7 @@ func fill(s string, n int32, text, plain string) string {
 // quoted is a marked passage as a person would quote it: on one line, without
 // the marks of emphasis.
 func quoted(s string) string {
-	if !strings.ContainsAny(s, "\n\r*`\u00ad") {
+	if !strings.ContainsAny(s, "\n\r*`\u00ad&") {
 		return s
 	}
 	s = strings.Map(func(r rune) rune {
@@ -188,7 +189,7 @@ func quoted(s string) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, html.UnescapeString(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 

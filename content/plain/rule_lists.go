@@ -103,7 +103,7 @@ func (p *pass) matchPhrase(s *sentence, ph *phrase, j int32) int32 {
 	}
 	last := j
 	for _, want := range ph.words[1:] {
-		next := p.overSign(s, last+1, ph.list == listAbbreviation)
+		next := p.nextOf(s, ph, last+1)
 		if next < 0 || p.tokens[next].entry != want {
 			return -1
 		}
@@ -124,11 +124,12 @@ func (p *pass) isName(s *sentence, ph *phrase, j int32) bool {
 	return p.lang.code == "en" && ph.list == listAdvice && len(ph.words) == 1 && s.prose() && j > s.first && p.tokens[j].upper && p.tokens[j-1].kind == tokenWord
 }
 
-// overSign steps over one sign that may stand inside a phrase.
-func (p *pass) overSign(s *sentence, k int32, dots bool) int32 {
+// nextOf returns the place of the next word of a phrase, or -1. Between two words
+// may stand what stands in the list, too: the dot of an abbreviation, a comma, a slash.
+func (p *pass) nextOf(s *sentence, ph *phrase, k int32) int32 {
 	if k < s.last && p.tokens[k].kind == tokenSign {
 		switch sign := p.tokens[k].sign; {
-		case sign == ',' || sign == '/' || sign == '"' || sign == '„' || sign == '“', dots && sign == '.':
+		case ph.signs && (sign == ',' || sign == '/'), ph.list == listAbbreviation && sign == '.':
 			k++
 		}
 	}
