@@ -82,6 +82,26 @@ func TestReplacementsAreOnlyOfferedWhereSafe(t *testing.T) {
 	}
 }
 
+func TestSuggestionFitsTheForm(t *testing.T) {
+	for source, want := range map[string]string{
+		"We utilised it.":                "Better: used",
+		"This demonstrates it.":          "Better: shows",
+		"In most cases we do.":           "Better: Mostly",
+		"Utilise it.":                    "Better: use",
+		"That is an initial step.":       "Better: first",
+		"We obtained it from the bank.":  "Better: get",
+		"We will do it in a short time.": "",
+	} {
+		got := ""
+		if f := find(mustCheck(t, Input{Source: source, Lang: "en"}), "word.officialese"); f != nil {
+			got = f.Suggestion
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", source, got, want)
+		}
+	}
+}
+
 func TestExplanationGoesIntoBrackets(t *testing.T) {
 	for source, want := range map[string]string{
 		"Das ist ein Drittland.":                                 "Drittland (ein Land außerhalb von EU, Island, Liechtenstein und Norwegen)",

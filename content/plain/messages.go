@@ -110,6 +110,9 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 			plain = g.lang.short[f.item].plain
 		case listAdvice:
 			plain, group = g.lang.plain[f.item].plain, g.lang.plain[f.item].group
+			if f.replace != "" && !strings.Contains(plain, strings.ToLower(f.replace)) {
+				plain = f.replace // the form has words of its own: "shows", not "show"
+			}
 		case listHedge, listReference, listSiteTerm:
 		}
 	} else if f.rule == ruleOfficialese {
