@@ -12,10 +12,7 @@ func (p *pass) ownReplacement(s *sentence, j int32) int32 {
 	for _, own := range p.site.own[string(p.scratch)] {
 		if last := p.fitsRest(s, own.rest, own.comma, j); last >= 0 {
 			h := p.mark(ruleOfficialese, Warning, j, last)
-			h.key, h.replace = own.replace, p.inCase(t, own.replace)
-			if p.articleClashes(s, j, h.replace) {
-				h.replace = ""
-			}
+			h.key, h.replace = own.replace, p.fitting(s, j, own.replace)
 			return last
 		}
 	}

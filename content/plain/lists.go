@@ -1,7 +1,5 @@
 package plain
 
-import "strings"
-
 // wordLists looks for the phrases of all lists at once, the longest first: a
 // word is marked by one of them only.
 func wordLists(p *pass) {
@@ -32,49 +30,14 @@ func (p *pass) markPhrase(s *sentence, ph *phrase, first, last int32) {
 	var h *hit
 	switch ph.list {
 	case listTerm:
-		h = p.mark(ruleLegalTerm, ph.level, first, last)
-		h.explained = p.explained(s, first, last)
+		h = p.markTerm(s, ph, first, last)
 	case listAbbreviation:
-		h = p.mark(ruleAbbrDotted, ph.level, first, p.withDot(s, last))
+		h = p.markAbbreviation(s, ph, first, last)
 	default:
-		if ph.dot {
-			last = p.withDot(s, last)
-		}
-		h = p.mark(ruleOfficialese, ph.level, first, last)
+		h = p.markOfficialese(s, ph, first, last)
 	}
 	h.list, h.item = ph.list, ph.item
-	h.replace = p.inCase(&p.tokens[first], ph.replace)
-	if ph.list == listAbbreviation && p.endsSentence(s, last) || p.articleClashes(s, first, h.replace) {
-		h.replace = ""
-	}
 }
-
-// articleClashes says that an English "a" or "an" before a marked place would not
-// fit what is put in its place: "an initial step", "a first step".
-func (p *pass) articleClashes(s *sentence, first int32, replace string) bool {
-	before := p.word(s, first-1)
-	if replace == "" || before == nil || p.lang.code != "en" {
-		return false
-	}
-	switch string(lower(nil, p.writtenWord(before))) {
-	case "a", "an":
-		return vowel(replace[0]) != vowel(p.writtenWord(&p.tokens[first])[0])
-	}
-	return false
-}
-
-func vowel(c byte) bool { return strings.IndexByte("aeiouAEIOU", c) >= 0 }
-
-// withDot includes the dot that belongs to an abbreviation.
-func (p *pass) withDot(s *sentence, last int32) int32 {
-	if last+1 < s.last && p.tokens[last+1].sign == '.' && p.tokens[last+1].glued {
-		return last + 1
-	}
-	return last
-}
-
-// endsSentence says that the dot behind an abbreviation is a full stop too.
-func (p *pass) endsSentence(s *sentence, last int32) bool { return last+2 >= s.last }
 
 // phraseAt returns the longest phrase that begins with the word at j and passes
 // the filter, and its last place.
