@@ -69,6 +69,10 @@ func (p *program) rotate(s *services, rotation *vault.Rotation, keepKeys bool) e
 // reseal encrypts with the newest key what is stored under any other, until
 // nothing is: a running server may write meanwhile.
 func (p *program) reseal(s *services) error {
+	// Those that ran out are not worth a key that may be lost.
+	if err := s.store.ForgetConsents(p.ctx, p.now()); err != nil {
+		return err
+	}
 	total := 0
 	for {
 		n, err := s.store.Reseal(p.ctx, func(sealed, place string) (string, error) {

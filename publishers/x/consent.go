@@ -170,11 +170,7 @@ func (d *Driver) Renew(ctx context.Context, raw json.RawMessage, now time.Time) 
 			Code: content.CodeChannelToken, Detail: publishers.Detail(a.said()),
 		}, Err: err}
 	}
-	fate := fateOf(err, Settings{}, now)
-	if fate.Fate == publishers.Unsure {
-		fate.Fate = publishers.Later
-	}
-	return nil, fate
+	return nil, fateOf(err, Settings{}, now).Repeatable()
 }
 
 // Revoke ends both tokens. Four keys belong to the app in X's console and are ended there.

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"time"
 
-	"klartext/content"
 	"klartext/publishers"
 )
 
@@ -36,7 +35,7 @@ func (d *Driver) upload(ctx context.Context, api api, settings Settings, post pu
 			err = v2.describe(ctx, id, m.Alt)
 		}
 		if err != nil {
-			return nil, mediaFate(fateOf(err, settings, post.Now))
+			return nil, fateOf(err, settings, post.Now).BeforePost()
 		}
 		ids = append(ids, id)
 	}
@@ -132,16 +131,4 @@ func (a *apiV2) describe(ctx context.Context, id, alt string) error {
 	}
 	var answer struct{}
 	return a.send(ctx, "/2/media/metadata", map[string]any{"id": id, "metadata": map[string]any{"alt_text": map[string]any{"text": alt}}}, &answer)
-}
-
-// mediaFate: before the post is sent nothing is in doubt. A picture that is refused is refused for good.
-func mediaFate(fate *publishers.FateError) error {
-	switch fate.Fate {
-	case publishers.Unsure:
-		fate.Fate, fate.Reason.Code, fate.Duplicate = publishers.Later, content.CodePostMediaWait, false
-	case publishers.Never:
-		fate.Reason.Code = content.CodePostMedia
-	case publishers.Later, publishers.Paused:
-	}
-	return fate
 }

@@ -93,11 +93,7 @@ func (d *Driver) Withdraw(ctx context.Context, post publishers.Post, id string) 
 	if err == nil || missing(err) {
 		return nil
 	}
-	fate := fateOf(err, settings, post.Now)
-	if fate.Fate == publishers.Unsure { // deleting twice does no harm
-		fate.Fate = publishers.Later
-	}
-	return fate
+	return fateOf(err, settings, post.Now).Repeatable()
 }
 
 func (a *apiV2) remove(ctx context.Context, id string) error {
