@@ -108,7 +108,7 @@ func TestOneRotationAtATime(t *testing.T) {
 // Notes of people in the key file stay where they are, and nothing unreadable is ever put in its place.
 func TestRotationKeepsWhatItDoesNotUnderstand(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "secret.key")
-	if err := os.WriteFile(path, []byte("# of the old machine\n"+line("k1", 'a')), 0o640); err != nil { //nolint:gosec // the rights are what is tested
+	if err := os.WriteFile(path, []byte("# of the old machine\n"+line("k1", 'a')), 0o640); err != nil {
 		t.Fatal(err)
 	}
 	v := mustLoad(t, path)

@@ -100,7 +100,7 @@ func TestHostileTextsAreQuick(t *testing.T) {
 		began := time.Now()
 		Links(text)
 		Hashtags(text)
-		if took := time.Since(began); took > time.Second {
+		if took := time.Since(began); took > 10*time.Second { // a busy machine that looks for races takes two
 			t.Errorf("%q repeated takes %s", piece, took)
 		}
 	}
