@@ -240,6 +240,7 @@ func (f *Fake) keep(picture Picture, mood Mood) *Picture {
 		picture.waits = 1 << 30
 	case Broken:
 		picture.waits, picture.broken = 1, true
+	default:
 	}
 	f.pictures[picture.ID] = &picture
 	return &picture
