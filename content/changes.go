@@ -45,6 +45,8 @@ type Changes struct {
 	Networks map[string]Network
 	// BaseURL is the site's public address without a slash at the end; permalinks are built from it.
 	BaseURL string
+	// Checks read texts for the gate; without them it asks for nothing.
+	Checks *Checks
 	// Published is told after a publication is committed; it must not block. May be nil.
 	Published func()
 	Now       Clock

@@ -38,13 +38,18 @@ func (s *Changes) Publish(ctx context.Context, actor Actor, id string) (Change, 
 func (s *Changes) publish(
 	ctx context.Context, actor Actor, id string, now time.Time, detail map[string]string, ready func(*Change) error,
 ) (Change, error) {
+	j, err := s.judgeStored(ctx, id)
+	if err != nil {
+		return Change{}, err
+	}
 	c, err := s.Store.PublishChange(ctx, id, func(in PublishInput) (Publication, error) {
 		if err := ready(&in.Change); err != nil {
 			return Publication{}, err
 		}
-		if err := s.gate(&in.Change, in.Settings, in.Channels); err != nil && in.Change.State.Allows(StepPublish) {
+		if err := s.gate(&in.Change, in.Settings, in.Channels, j); err != nil && in.Change.State.Allows(StepPublish) {
 			return Publication{}, err
 		}
+		in.Verdicts = in.Change.verdicts(j)
 		return decidePublication(in, now, s.Compose)
 	}, NewAudit(actor, now, "change.publish", id, detail))
 	if err != nil {

@@ -15,13 +15,17 @@ type Settings struct {
 	TimeZone  string `json:"time_zone"` // IANA name
 	// ApprovalsRequired is how many people other than the writers must agree: 0, 1 or 2.
 	ApprovalsRequired int `json:"approvals_required"`
+	// Gates are what a text must keep to before it may be published.
+	Gates Gate `json:"gates"`
+	// ClarityLine shows readers how hard an entry is to read.
+	ClarityLine bool `json:"clarity_line"`
 }
 
 // DefaultSettings of a new site.
 func DefaultSettings() Settings {
 	return Settings{
 		SiteName:  Text{"de": "Klartext", "en": "Klartext"},
-		Languages: []Lang{"de", "en"}, TimeZone: "Europe/Berlin", ApprovalsRequired: 1,
+		Languages: []Lang{"de", "en"}, TimeZone: "Europe/Berlin", ApprovalsRequired: 1, Gates: DefaultGate(),
 	}
 }
 
@@ -58,6 +62,7 @@ func (s *Settings) check() error {
 	if s.ApprovalsRequired < 0 || s.ApprovalsRequired > 2 {
 		p.add("approvals_required", CodeApprovalsRange, Args{"Value": s.ApprovalsRequired})
 	}
+	s.Gates.check(&p, s.Languages)
 	return p.err()
 }
 
@@ -71,7 +76,9 @@ type SettingsStore interface {
 // Site is the service for the site's settings.
 type Site struct {
 	Store SettingsStore
-	Now   Clock
+	// Checker knows which rules there are; without it their names are taken as they come.
+	Checker Checker
+	Now     Clock
 }
 
 // Settings are public, all of them.
@@ -91,6 +98,23 @@ func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Sett
 				delete(settings.SiteName, lang)
 			}
 		}
-		return settings.check()
+		if err := settings.check(); err != nil {
+			return err
+		}
+		return s.checkRules(settings.Gates.RulesOff)
 	}, NewAudit(actor, s.Now(), "settings.update", "site", nil))
+}
+
+// checkRules refuses to switch off what is no rule: a typing mistake would look as if it worked.
+func (s *Site) checkRules(off []string) error {
+	if s.Checker == nil {
+		return nil
+	}
+	var p problems
+	for i, id := range off {
+		if !slices.ContainsFunc(s.Checker.Rules("en"), func(r RuleInfo) bool { return r.ID == id }) {
+			p.add(fmt.Sprintf("gates.rules_off.%d", i), CodeRuleUnknown, Args{"Value": id})
+		}
+	}
+	return p.err()
 }
