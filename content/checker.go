@@ -165,7 +165,7 @@ func join(parts []TextPart) joined {
 			b.WriteString("\n\n")
 		}
 		text := part.Text
-		if part.Field == "title" {
+		if part.Field == "title" && len(parts) > 1 {
 			b.WriteString(titleMark)
 			text = strings.Map(func(r rune) rune {
 				if r == '\n' || r == '\r' {

@@ -11,24 +11,21 @@ import (
 
 // ChecksStore is what the Checks need.
 type ChecksStore interface {
-	SettingsStore
+	EditorStore
 	VerdictStore
 	IgnoredStore
 	Terms(ctx context.Context) ([]Term, error)
-	Revision(ctx context.Context, id string) (Revision, error)
-	Entry(ctx context.Context, id string) (EntryState, error)
 }
 
 // Checks is the service that reads texts with this site's words: for the editor, for the gate, for lists.
 type Checks struct {
 	Store   ChecksStore
 	Checker Checker
-	// Versions are read for the list of all published texts.
-	Versions VersionStore
-	Now      Clock
+	Now     Clock
 
-	mu    sync.Mutex
-	known map[string]Clarity // by what was read; emptied when it is full
+	mu     sync.Mutex
+	known  map[string]Clarity         // by what was read; emptied when it is full
+	points map[string]rememberedPoint // by words and hash of the text; emptied when it is full
 }
 
 // maxKnown bounds how many texts are remembered with all that was found in them.
@@ -132,13 +129,18 @@ func (s *Checks) read(ctx context.Context, words *Words, r Reading) (Clarity, er
 	if c, ok := s.remembered(key); ok {
 		return c, nil
 	}
-	c, err := s.Checker.Check(ctx, CheckInput{Text: whole.text, Lang: r.Lang, Kind: r.Kind, MessageLang: r.MessageLang, Words: site})
+	c, err := s.check(ctx, words, r, whole)
 	if err != nil {
 		return c, err
 	}
-	c.Findings = whole.place(c.Findings)
 	s.remember(key, c)
 	return c, nil
+}
+
+func (s *Checks) check(ctx context.Context, words *Words, r Reading, whole joined) (Clarity, error) {
+	c, err := s.Checker.Check(ctx, CheckInput{Text: whole.text, Lang: r.Lang, Kind: r.Kind, MessageLang: r.MessageLang, Words: words.In(r.Lang)})
+	c.Findings = whole.place(c.Findings)
+	return c, err
 }
 
 func (s *Checks) remembered(key string) (Clarity, bool) {
@@ -157,15 +159,33 @@ func (s *Checks) remember(key string, c Clarity) {
 	s.known[key] = c
 }
 
+// DraftClarity is what the editor of a text is told.
+type DraftClarity struct {
+	Clarity
+	Gate    Gate
+	Live    *Clarity // of what readers see now; nil where they see nothing
+	Ignored []Ignored
+}
+
 // Draft checks what stands in the editor, saved or not.
-func (s *Checks) Draft(ctx context.Context, actor Actor, e Entry, lang Lang, w *Writing, messages Lang) (Clarity, Gate, error) {
+func (s *Checks) Draft(ctx context.Context, actor Actor, e EntryState, lang Lang, w *Writing, messages Lang) (DraftClarity, error) {
+	var d DraftClarity
 	if err := actor.May(WriteRevision); err != nil {
-		return Clarity{}, Gate{}, err
+		return d, err
 	}
 	words, err := s.Words(ctx)
 	if err != nil {
-		return Clarity{}, Gate{}, err
+		return d, err
 	}
-	c, err := s.Read(ctx, words, ReadingOf(e, lang, w, messages))
-	return c, words.settings.Gates, err
+	d.Gate = words.settings.Gates
+	if d.Clarity, err = s.Read(ctx, words, ReadingOf(e.Entry, lang, w, messages)); err != nil {
+		return d, err
+	}
+	if d.Ignored, err = s.Store.Ignored(ctx, e.ID, lang); err != nil {
+		return d, err
+	}
+	if head := e.Lang(lang).Head; head.Live() {
+		d.Live, err = s.readRevision(ctx, words, e, head.Revision, messages)
+	}
+	return d, err
 }
