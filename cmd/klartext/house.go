@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 
-	"klartext/content/plain"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
@@ -28,20 +27,16 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 		return nil, nil, err
 	}
 	site := public.New(public.Deps{
-		Store: s.store, Ledger: s.store, Markdown: s.renderer, Views: views, Catalog: catalog, Assets: assets,
+		Store: s.store, Ledger: s.store, Markdown: s.renderer, Words: s.checker, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
 	})
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,
-		Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
+		Checks: s.checks, Glossary: s.glossary, Words: s.checker, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
-	checker, err := plain.New()
-	if err != nil {
-		return nil, nil, err
-	}
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
-		Requests: s.store, Checker: checker, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err

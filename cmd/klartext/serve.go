@@ -58,6 +58,7 @@ func (p *program) serve(s *services) error {
 		Outbox: s.store, Publishers: s.publishers, Vault: s.vault, Log: log, Now: p.now, Owner: owner, Sent: site.Wake,
 	})
 	s.changes.Published = func() { site.Wake(); worker.Wake() }
+	s.glossary.Published = site.Wake
 	s.channels.Wake, s.deliveries.Wake = worker.Wake, worker.Wake
 
 	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", p.config.Listen)
