@@ -152,10 +152,12 @@ func apiRoutes(app fiber.Router, h *api.Handlers) {
 	app.Get("/changes", h.Open, h.ListChanges)
 	app.Get("/changes/:id", h.Open, h.ShowChange)
 	app.Get("/settings", h.Open, h.ShowSettings)
+	app.Get("/glossary", h.Open, h.ListTerms)
 
 	app.Use(h.NeedToken)
 	apiContentRoutes(app, h)
 	apiSiteRoutes(app, h)
+	apiPlainRoutes(app, h)
 	app.Use(h.NoRoute)
 }
 
@@ -175,6 +177,7 @@ func apiContentRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/changes", h.CreateChange)
 	app.Patch("/changes/:id", h.EditChange)
 	app.Put("/changes/:id/announcements", h.SetAnnouncements)
+	app.Put("/changes/:id/overrides", h.SetOverrides)
 	app.Post("/changes/:id/submit", h.SubmitChange)
 	app.Post("/changes/:id/approve", h.ApproveChange)
 	app.Post("/changes/:id/request-edits", h.RequestEdits)
@@ -209,4 +212,17 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/tokens", h.AddToken)
 	app.Delete("/tokens/:id", h.RevokeToken)
 	app.Get("/audit", h.ListAudit)
+}
+
+func apiPlainRoutes(app fiber.Router, h *api.Handlers) {
+	app.Post("/glossary", h.CreateTerm)
+	app.Get("/glossary-starters", h.ListStarters)
+	app.Post("/glossary-starters/adopt", h.AdoptTerms)
+	app.Patch("/glossary/:id", h.EditTerm)
+	app.Delete("/glossary/:id", h.DeleteTerm)
+	app.Get("/entries/:id/ignored", h.ListIgnored)
+	app.Post("/entries/:id/ignored", h.AddIgnored)
+	app.Delete("/ignored/:id", h.DeleteIgnored)
+	app.Get("/clarity", h.ListClarity)
+	app.Get("/rules", h.ListRules)
 }

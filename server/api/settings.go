@@ -7,16 +7,26 @@ import (
 	"klartext/server/web"
 )
 
-// settingsJSON are the site's settings. They are public.
+// settingsJSON are the site's settings. What concerns those who write is for them alone.
 type settingsJSON struct {
 	SiteName          content.Text   `json:"site_name"`
 	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
 	TimeZone          string         `json:"time_zone" doc:"IANA name"`
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
+	Gates             *gatesJSON     `json:"gates,omitempty" doc:"with a token: what a text must keep to before it may be published"`
+	ClarityLine       bool           `json:"clarity_line" doc:"whether readers are told how hard an entry is to read"`
 }
 
-func settingsOf(s content.Settings) settingsJSON {
-	return settingsJSON{SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired}
+func settingsOf(s content.Settings, inside bool) settingsJSON {
+	out := settingsJSON{
+		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
+		ClarityLine: s.ClarityLine,
+	}
+	if inside {
+		gates := gatesOf(s.Gates)
+		out.Gates = &gates
+	}
+	return out
 }
 
 // ShowSettings answers with the site's settings.
@@ -25,7 +35,7 @@ func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings))
+	return answer(c, fiber.StatusOK, settingsOf(settings, insider(c)))
 }
 
 type settingsInput struct {
@@ -33,6 +43,8 @@ type settingsInput struct {
 	Languages         []content.Lang `json:"languages"`
 	TimeZone          *string        `json:"time_zone"`
 	ApprovalsRequired *int           `json:"approvals_required"`
+	Gates             *gatesInput    `json:"gates"`
+	ClarityLine       *bool          `json:"clarity_line"`
 }
 
 // EditSettings changes what is given of the site's settings.
@@ -54,9 +66,13 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		if in.ApprovalsRequired != nil {
 			s.ApprovalsRequired = *in.ApprovalsRequired
 		}
+		in.Gates.into(&s.Gates)
+		if in.ClarityLine != nil {
+			s.ClarityLine = *in.ClarityLine
+		}
 	})
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings))
+	return answer(c, fiber.StatusOK, settingsOf(settings, insider(c)))
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/plain"
 	"klartext/content/site"
 	"klartext/content/storetest"
@@ -58,8 +59,12 @@ func newWorld(t *testing.T) *world {
 	}
 	networks := map[string]content.Network{"test": network{}}
 	w.Changes.Networks = networks
+	checker := clarity.New(words.checker)
+	checks := &content.Checks{Store: w.Store, Checker: checker, Now: w.Now}
+	w.Changes.Checks = checks
 	w.api, err = api.New(api.Deps{
-		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Now: w.Now}, Accounts: accounts,
+		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Checker: checker, Now: w.Now}, Accounts: accounts,
+		Words: checker, Checks: checks, Glossary: &content.Glossary{Store: w.Store, Checker: checker, Now: w.Now},
 		Channels:   &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now},
 		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),
