@@ -138,7 +138,16 @@ func (s *Checks) read(ctx context.Context, words *Words, r Reading) (Clarity, er
 }
 
 func (s *Checks) check(ctx context.Context, words *Words, r Reading, whole joined) (Clarity, error) {
-	c, err := s.Checker.Check(ctx, CheckInput{Text: whole.text, Lang: r.Lang, Kind: r.Kind, MessageLang: r.MessageLang, Words: words.In(r.Lang)})
+	return readWith(ctx, s.Checker, words, r, whole)
+}
+
+// ReadWith checks a text without asking what was put aside in it.
+func ReadWith(ctx context.Context, checker Checker, words *Words, r Reading) (Clarity, error) {
+	return readWith(ctx, checker, words, r, join(r.Parts))
+}
+
+func readWith(ctx context.Context, checker Checker, words *Words, r Reading, whole joined) (Clarity, error) {
+	c, err := checker.Check(ctx, CheckInput{Text: whole.text, Lang: r.Lang, Kind: r.Kind, MessageLang: r.MessageLang, Words: words.In(r.Lang)})
 	c.Findings = whole.place(c.Findings)
 	return c, err
 }
