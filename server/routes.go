@@ -83,6 +83,13 @@ func adminEntryRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/topics/:id", h.SaveTopic)
 	app.Post("/topics/:id/move", h.MoveTopic)
 	app.Get("/topics/:id", h.BackToTopics)
+
+	app.Get("/glossary", h.ListTerms)
+	app.Post("/glossary", h.CreateTerm)
+	app.Post("/glossary/adopt", h.AdoptTerms)
+	app.Post("/glossary/:id", h.SaveTerm)
+	app.Get("/glossary/:id", h.BackToGlossary)
+	app.Get("/clarity", h.ShowClarity)
 }
 
 func adminChangeRoutes(app fiber.Router, h *admin.Handlers) {
@@ -95,6 +102,7 @@ func adminChangeRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/changes/:id/withdrawals", h.ChangeWithdrawals)
 	app.Post("/changes/:id/announcements", h.SaveAnnouncements)
 	app.Post("/changes/:id/length", h.CountAnnouncement)
+	app.Post("/changes/:id/override", h.SaveOverride)
 	app.Post("/changes/:id/submit", h.SubmitChange)
 	app.Post("/changes/:id/approve", h.ApproveChange)
 	app.Post("/changes/:id/request-edits", h.RequestEdits)
@@ -114,6 +122,8 @@ func adminPeopleRoutes(app fiber.Router, h *admin.Handlers) {
 
 	app.Get("/settings", h.ShowSettings)
 	app.Post("/settings", h.SaveSettings)
+	app.Get("/settings/gates", h.ShowGates)
+	app.Post("/settings/gates", h.SaveGates)
 	app.Get("/users", h.ShowUsers)
 	app.Post("/users", h.AddUser)
 	app.Get("/users/:id", h.ShowUser)
