@@ -70,14 +70,22 @@ func (s *Checks) Ranking(ctx context.Context, actor Actor) ([]RankedText, error)
 	return list, nil
 }
 
+// harder compares by the score, which means the same in all languages, then by what it is made of. Texts too short for
+// a score come last.
 func harder(a, b RankedText) int {
+	score := func(t RankedText) int {
+		if t.Clarity.Score == nil {
+			return maxScore + 1
+		}
+		return *t.Clarity.Score
+	}
 	difficulty := func(t RankedText) float64 {
 		if t.Clarity.Difficulty == nil {
 			return -1
 		}
 		return *t.Clarity.Difficulty
 	}
-	return cmp.Compare(difficulty(b), difficulty(a))
+	return cmp.Or(cmp.Compare(score(a), score(b)), cmp.Compare(difficulty(b), difficulty(a)))
 }
 
 func (s *Checks) rank(ctx context.Context, words *Words, e Entry, lang Lang) (RankedText, error) {

@@ -7,8 +7,6 @@ const fields = new Map(); // by name of the textarea
 const skipped = new Set(); // keys of findings that are passed over this time
 const open = 7; // cards that stand open at most
 
-if (form) start();
-
 function start() {
   const seen = new IntersectionObserver((entries) => {
     for (const entry of entries) {
@@ -181,3 +179,5 @@ async function ignoring(event) {
   if (answer.ok) check().catch(() => {});
   else sent.submit();
 }
+
+if (form) start();

@@ -46,6 +46,7 @@ export function field(textarea, { nonce, words, asked }) {
   if (described) attributes["aria-describedby"] = described;
   if (textarea.getAttribute("aria-invalid")) attributes["aria-invalid"] = "true";
 
+  let writing = false;
   const view = new EditorView({
     parent: mount,
     state: EditorState.create({
@@ -67,7 +68,6 @@ export function field(textarea, { nonce, words, asked }) {
       ],
     }),
   });
-  let writing = false;
   const follow = () => {
     if (writing || textarea.value === view.state.doc.toString()) return;
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: textarea.value }, annotations: [fromTextarea.of(true), Transaction.addToHistory.of(true)] });
