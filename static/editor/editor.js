@@ -63,6 +63,7 @@ async function check() {
   const before = panel.querySelector("[data-score]")?.dataset.score;
   const kept = keepFocus(panel);
   const unfolded = [...panel.querySelectorAll("details[open] > summary")].map((s) => s.parentElement.className + s.parentElement.hasAttribute("data-more"));
+  panel.dataset.short = fresh.dataset.short;
   panel.replaceChildren(...document.importNode(fresh, true).childNodes);
   panel.querySelectorAll("details").forEach((d) => { if (unfolded.includes(d.className + d.hasAttribute("data-more")) && !d.closest(".card")) d.open = true; });
   show();
@@ -96,6 +97,9 @@ function show() {
   }
   while (list && more && list.children.length < open && more.querySelector(".card")) list.append(more.querySelector(".card"));
   if (more && !more.querySelector(".card")) more.remove();
+  document.querySelectorAll("#clarity [data-keys]").forEach((hint) => { hint.hidden = false; });
+  const short = form.querySelector("[data-clarity-short]");
+  if (short) short.textContent = document.getElementById("clarity").dataset.short;
   for (const name of fields.keys()) mark(name);
 }
 
