@@ -88,19 +88,15 @@ func (w *workspace) reset() {
 type pass struct {
 	*workspace
 	lang  *language
-	site  *site
+	site  *Site
 	rules []func(*pass)
 
 	verbsOf *sentence // the sentence that verbs was gathered from
 	verbs   uint64
 }
 
-// analyse reads one chunk and runs the rules that need no more than it.
-func (l *language) analyse(w *workspace, src string, s *site, rules []func(*pass), defined func(string) bool) (*analysis, error) {
-	w.reset()
-	if err := read(&w.reading, src, defined); err != nil {
-		return nil, err
-	}
+// analyse runs the rules that need no more than one chunk, which was read.
+func (l *language) analyse(w *workspace, src string, s *Site, rules []func(*pass)) *analysis {
 	p := &pass{workspace: w, lang: l, site: s, rules: rules}
 	for i, u := range w.reading.units {
 		first := len(w.tokens)
@@ -117,7 +113,7 @@ func (l *language) analyse(w *workspace, src string, s *site, rules []func(*pass
 	a.text = append(a.text, w.reading.text...)
 	a.first = p.firstSentence()
 	a.size = len(src) + len(a.text) + 64*len(a.hits) + 8*len(a.unknown) + 256
-	return a, nil
+	return a
 }
 
 // read chooses between the two readings, which agree where both can.

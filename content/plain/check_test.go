@@ -99,7 +99,8 @@ func TestSiteKnowsItsWords(t *testing.T) {
 	if got := len(mustCheck(t, Input{Source: text, Lang: "de"}).Findings); got != 3 {
 		t.Fatalf("%d findings, want three", got)
 	}
-	in := Input{Source: text, Lang: "de", Known: []string{"CRM", "Paketverfolgungsnummer"}, Glossary: []Term{{Term: "Pseudonymisierung"}}}
+	site := mustChecker(t).Site("de", Options{Known: []string{"CRM", "Paketverfolgungsnummer"}, Glossary: []Term{{Term: "Pseudonymisierung"}}})
+	in := Input{Source: text, Lang: "de", Site: site}
 	if got := mustCheck(t, in).Findings; len(got) != 0 {
 		t.Errorf("known words are marked: %+v", got)
 	}
@@ -121,12 +122,13 @@ func TestExplainedTermCountsAsKnown(t *testing.T) {
 }
 
 func TestOwnReplacements(t *testing.T) {
-	in := Input{Source: "Unsere Kundschaft wartet. Das Service Center hilft.", Lang: "de", Replacements: map[string]string{"Kundschaft": "Kunden", "service center": "Hilfe"}}
+	in := Input{Source: "Unsere Kundschaft wartet. Das Service Center hilft.", Lang: "de"}
+	in.Site = mustChecker(t).Site("de", Options{Replacements: map[string]string{"Kundschaft": "Kunden", "service center": "Hilfe"}})
 	got := mustCheck(t, in).Findings
 	if len(got) != 2 || got[0].Replacement != "Kunden" || got[1].Replacement != "Hilfe" || !strings.Contains(got[0].Suggestion, "Kunden") {
 		t.Fatalf("findings %+v", got)
 	}
-	in.Replacements = nil
+	in.Site = nil
 	if got := mustCheck(t, in).Findings; len(got) != 0 {
 		t.Errorf("another site sees the replacements of this one: %+v", got)
 	}
@@ -136,11 +138,11 @@ func TestRulesCanBeSwitchedOff(t *testing.T) {
 	for _, rule := range mustChecker(t).Rules("de") {
 		for _, lang := range rule.Langs {
 			hits, _ := ruleTable(t, rule.ID, lang)
-			in := Input{Source: hits[0].source, Lang: lang, Kind: KindFAQ, Rules: map[string]bool{rule.ID: false}}
+			in := Input{Source: hits[0].source, Lang: lang, Kind: KindFAQ, Site: mustChecker(t).Site(lang, Options{Rules: map[string]bool{rule.ID: false}})}
 			if f := find(mustCheck(t, in), rule.ID); f != nil {
 				t.Errorf("%s is off and marks %q", rule.ID, in.Source[f.Start:f.End])
 			}
-			in.Rules[rule.ID] = true
+			in.Site = mustChecker(t).Site(lang, Options{Rules: map[string]bool{rule.ID: true}})
 			if strings.HasPrefix(rule.ID, "faq.") && find(mustCheck(t, in), rule.ID) == nil {
 				t.Errorf("%s is on and marks nothing", rule.ID)
 			}

@@ -24,8 +24,9 @@ func fuzzSeeds(f *testing.F) {
 func FuzzCheck(f *testing.F) {
 	fuzzSeeds(f)
 	c := mustChecker(f)
+	site := c.Site("de", Options{Known: []string{"Wort"}, Replacements: map[string]string{"gut": "schön"}})
 	f.Fuzz(func(t *testing.T, source string, english bool) {
-		in := Input{Source: source, Lang: "de", Kind: KindFAQ, Known: []string{"Wort"}, Replacements: map[string]string{"gut": "schön"}}
+		in := Input{Source: source, Lang: "de", Kind: KindFAQ, Site: site}
 		if english {
 			in.Lang = "en"
 		}

@@ -90,6 +90,7 @@ func TestHostileTextEndsSoon(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			case err == nil:
 				checkSpans(t, text, r)
+				checkLevels(t, lang, r)
 			}
 			if took > time.Second {
 				t.Logf("%s (%s): %v, error %v", name, lang, took, err)

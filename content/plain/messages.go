@@ -15,11 +15,13 @@ type message struct {
 type messages struct {
 	rules map[string]message
 	bands map[string]string
+	names map[string]string // of rules
 }
 
-// loadMessages reads lines "rule, what, why, how" and "band:NAME, label, ...".
+// loadMessages reads lines "rule, what, why, how", "band:NAME, label, ..." and
+// "name:RULE, name, ...".
 func loadMessages(code string) (*messages, error) {
-	m := &messages{rules: map[string]message{}, bands: map[string]string{}}
+	m := &messages{rules: map[string]message{}, bands: map[string]string{}, names: map[string]string{}}
 	err := eachLine("messages."+code+".tsv", func(_ int, line string) error {
 		c, err := columns(line, 4)
 		if err != nil {
@@ -27,6 +29,10 @@ func loadMessages(code string) (*messages, error) {
 		}
 		if name, ok := strings.CutPrefix(c[0], "band:"); ok {
 			m.bands[name] = c[1]
+			return nil
+		}
+		if name, ok := strings.CutPrefix(c[0], "name:"); ok {
+			m.names[name] = c[1]
 			return nil
 		}
 		m.rules[c[0]] = message{c[1], c[2], c[3]}

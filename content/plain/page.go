@@ -20,12 +20,35 @@ type found struct {
 // page is a whole text on its way through the rules that need all of it.
 type page struct {
 	lang   *language
-	site   *site
+	site   *Site
 	source string
-	faq    bool
+	kind   string
+	here   wordSet // what this page itself explains
 	chunks []checkedChunk
 	total  counts
 	found  []found
+}
+
+// short says that the text is one of a few lines, shown as it stands.
+func (g *page) short() bool { return g.kind == KindShort }
+
+// split cuts the source into chunks.
+func (g *page) split() []chunk {
+	if g.short() {
+		return splitLines(g.source)
+	}
+	return split(g.source)
+}
+
+// analyse reads one chunk and runs the rules that need no more than it.
+func (g *page) analyse(w *workspace, src string, rules []func(*pass), defined func(string) bool) (*analysis, error) {
+	w.reset()
+	if g.short() {
+		readLine(&w.reading, src)
+	} else if err := read(&w.reading, src, defined); err != nil {
+		return nil, err
+	}
+	return g.lang.analyse(w, src, g.site, rules), nil
 }
 
 // each calls f with every hit of a rule, in the order of the text.
@@ -68,7 +91,7 @@ func (g *page) run(table *[ruleCount]rule) {
 	for id := range table {
 		r := &table[id]
 		switch {
-		case g.site.off[id]:
+		case g.site.off[id], r.only != "" && r.only != g.kind, g.short() && r.long:
 		case r.page != nil:
 			r.page(g)
 		default:
@@ -90,10 +113,10 @@ func (g *page) dropped(f found) bool {
 	}
 	switch f.rule {
 	case ruleLegalTerm, ruleOfficialese, ruleAbbrUnexplained, ruleAbbrDotted, ruleCompound:
-		if len(g.site.known) == 0 || f.key != "" && f.rule == ruleOfficialese {
+		if len(g.site.known) == 0 && len(g.here) == 0 || f.key != "" && f.rule == ruleOfficialese {
 			return false
 		}
-		return g.site.knows(string(lower(nil, []byte(g.source[f.start:f.end]))), g.lang.endings)
+		return g.knows(lower(nil, []byte(g.source[f.start:f.end])))
 	default:
 		return false
 	}
@@ -131,10 +154,15 @@ func wordRule(r ruleID) bool {
 	}
 }
 
+// knows says that readers know a word from the site or from this page.
+func (g *page) knows(word []byte) bool {
+	return g.site.known.has(word, g.lang.endings) || g.here.has(word, g.lang.endings)
+}
+
 // knownWords counts the words outside the commonest that the site or the page
 // itself makes known.
 func (g *page) knownWords() int {
-	if len(g.site.known) == 0 {
+	if len(g.site.known) == 0 && len(g.here) == 0 {
 		return 0
 	}
 	n := 0
@@ -143,7 +171,7 @@ func (g *page) knownWords() int {
 		c := &g.chunks[i]
 		for _, u := range c.unknown {
 			scratch = lower(scratch[:0], c.text[u.start:u.end])
-			if g.site.knows(string(scratch), g.lang.endings) {
+			if g.knows(scratch) {
 				n++
 			}
 		}
@@ -154,17 +182,15 @@ func (g *page) knownWords() int {
 // explainedHere makes the terms that the page itself explains known for the
 // score.
 func (g *page) explainedHere() {
+	seen := map[int32]bool{}
 	g.each(ruleLegalTerm, func(_ *checkedChunk, h *hit) {
-		if !h.explained || h.list != listTerm {
+		if !h.explained || h.list != listTerm || seen[h.item] {
 			return
 		}
-		if g.site.known == nil {
-			g.site.known = map[string]bool{}
+		if g.here == nil {
+			g.here = wordSet{}
 		}
-		t := &g.lang.terms[h.item]
-		g.site.know(t.Term)
-		for _, form := range t.Forms {
-			g.site.know(form)
-		}
+		seen[h.item] = true
+		g.here.addTerm(&g.lang.terms[h.item])
 	})
 }

@@ -125,14 +125,16 @@ func TestGenericNamesCostNothing(t *testing.T) {
 func TestSameTextSameResult(t *testing.T) {
 	in := Input{
 		Source: markdownSample + "\n\nDie DSGVO gilt. Die Übermittlung erfolgt seitens der Firma, z. B. unverzüglich.", Lang: "de",
-		Known: []string{"Widerruf", "CRM"}, Replacements: map[string]string{"Anschrift": "Adresse", "Kundin": "Frau", "Schluss": "Ende"},
 	}
+	options := Options{Known: []string{"Widerruf", "CRM"}, Replacements: map[string]string{"Anschrift": "Adresse", "Kundin": "Frau", "Schluss": "Ende"}}
+	in.Site = mustChecker(t).Site("de", options)
 	want := mustCheck(t, in)
 	for range 20/slower + 1 {
 		c, err := New()
 		if err != nil {
 			t.Fatal(err)
 		}
+		in.Site = c.Site("de", options)
 		for range 2 {
 			got, err := c.Check(t.Context(), in)
 			if err != nil {

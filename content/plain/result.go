@@ -93,7 +93,7 @@ type Result struct {
 	Figures    *Figures  `json:"figures,omitempty"`
 	Findings   []Finding `json:"findings"`
 	More       int       `json:"more,omitempty"` // findings beyond MaxFindings
-	RuleSet    string    `json:"rule_set"`
+	RuleSet    string    `json:"rule_set"`       // as Checker.RuleSet said
 }
 
 // Bands of the score. They are names for the interface; BandLabel has the words
@@ -109,6 +109,22 @@ const (
 // MaxFindings bounds how many findings a result carries.
 const MaxFindings = 2000
 
-// RuleSet names the rules, lists and weights. It changes with each change that
-// can change a verdict.
-const RuleSet = "1"
+// Weight is what all findings of a result weigh together.
+func (r *Result) Weight() int {
+	sum := 0
+	for i := range r.Findings {
+		sum += r.Findings[i].Severity.Weight()
+	}
+	return sum
+}
+
+// Count says how many findings have a severity.
+func (r *Result) Count(s Severity) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}

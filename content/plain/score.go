@@ -41,8 +41,8 @@ const (
 
 // result makes the result of a page.
 func (c *Checker) result(g *page, m *messages) Result {
-	r := Result{Band: BandTooShort, Sentences: g.total.sentences, Words: g.total.words, RuleSet: RuleSet, Figures: g.total.figures(g.lang.code)}
-	g.total.rate(g.lang.code, &r)
+	r := Result{Band: BandTooShort, Sentences: g.total.sentences, Words: g.total.words, RuleSet: c.ruleSet, Figures: g.total.figures(g.lang.code)}
+	g.total.rate(g.lang.code, &r, !g.short())
 	if extra := len(g.found) - MaxFindings; extra > 0 {
 		g.found, r.More = g.found[:MaxFindings], extra
 	}
@@ -54,8 +54,8 @@ func (c *Checker) result(g *page, m *messages) Result {
 	return r
 }
 
-// rate fills in difficulty, score and band.
-func (c *counts) rate(lang string, r *Result) {
+// rate fills in difficulty and, where a score is wanted and fair, score and band.
+func (c *counts) rate(lang string, r *Result, score bool) {
 	if c.words == 0 {
 		return
 	}
@@ -63,11 +63,11 @@ func (c *counts) rate(lang string, r *Result) {
 	sentences, words := c.difficulty(w)
 	d := round(sentences + words)
 	r.Difficulty = &d
-	if c.words < minWords || c.sentences < minSentences {
+	if !score || c.words < minWords || c.sentences < minSentences {
 		return
 	}
-	score := min(max(int(math.Round(100-w.slope*(d-w.zero))), 0), 100)
-	r.Score, r.Band = &score, bandOf(score)
+	points := min(max(int(math.Round(100-w.slope*(d-w.zero))), 0), 100)
+	r.Score, r.Band = &points, bandOf(points)
 	base := w.zero * w.share
 	r.Parts = &Parts{Sentences: round(w.slope * (sentences - base)), Words: round(w.slope * (words - w.zero + base))}
 }
@@ -82,4 +82,18 @@ func bandOf(score int) string {
 		return BandDemanding
 	}
 	return BandHard
+}
+
+// Age is about how old readers are whose school books read like a text of the band:
+// "reads like a text for 14-year-olds". 0 where no honest number can be given.
+func Age(band string) int {
+	switch band {
+	case BandVeryEasy:
+		return 12
+	case BandPlain:
+		return 14
+	case BandDemanding:
+		return 16
+	}
+	return 0
 }

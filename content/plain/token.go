@@ -53,7 +53,11 @@ func tokenize(dst []token, text []byte, u unit) []token {
 		if start < skipTo {
 			continue
 		}
-		if n := addressLen(text[start:u.end], v); n > 0 {
+		n := addressLen(text[start:u.end], v)
+		if n == 0 && !glued {
+			n = tagLen(text[start:u.end])
+		}
+		if n > 0 {
 			skipTo = start + int32(n)
 			dst = append(dst, token{start: start, end: skipTo, base: skipTo, entry: -1, kind: tokenAddress, glued: glued})
 			glued = true
@@ -173,6 +177,18 @@ func addressLen(rest, v []byte) int {
 		}
 	}
 	return 0
+}
+
+// tagLen returns the length of a hashtag or of an account's name in a network,
+// which begins with a sign that stands free, or 0.
+func tagLen(rest []byte) int {
+	if len(rest) < 2 || rest[0] != '#' && rest[0] != '@' {
+		return 0
+	}
+	if r, _ := utf8.DecodeRune(rest[1:]); !unicode.IsLetter(r) {
+		return 0
+	}
+	return runLen(rest)
 }
 
 func equalFoldASCII(b []byte, lower string) bool {
