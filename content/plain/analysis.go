@@ -6,6 +6,8 @@ type counts struct {
 	shown                              int // words of all prose, headings too
 	syllables, letters                 int
 	threes, fours, ones, long, unknown int // words with 3+ and 4+ syllables, with one, with 7+ letters, outside the commonest
+	names                              int // of the unknown: with a capital
+	nominal                            int // nouns made of verbs and adjectives
 	commas, subordinators              int
 	fillers                            int
 	addressed                          int // words that speak to the reader
@@ -25,6 +27,8 @@ func (c *counts) add(o *counts) {
 	c.ones += o.ones
 	c.long += o.long
 	c.unknown += o.unknown
+	c.names += o.names
+	c.nominal += o.nominal
 	c.commas += o.commas
 	c.subordinators += o.subordinators
 	c.fillers += o.fillers

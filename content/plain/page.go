@@ -3,6 +3,8 @@ package plain
 import (
 	"cmp"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 )
 
 // checkedChunk is a chunk with its analysis and its place in the source.
@@ -159,24 +161,26 @@ func (g *page) knows(word []byte) bool {
 	return g.site.known.has(word, g.lang.endings) || g.here.has(word, g.lang.endings)
 }
 
-// knownWords counts the words outside the commonest that the site or the page
-// itself makes known.
-func (g *page) knownWords() int {
+// takeKnown takes the words outside the commonest that the site or the page
+// itself makes known off the counts.
+func (g *page) takeKnown() {
 	if len(g.site.known) == 0 && len(g.here) == 0 {
-		return 0
+		return
 	}
-	n := 0
 	var scratch []byte
 	for i := range g.chunks {
 		c := &g.chunks[i]
 		for _, u := range c.unknown {
-			scratch = lower(scratch[:0], c.text[u.start:u.end])
-			if g.knows(scratch) {
-				n++
+			written := c.text[u.start:u.end]
+			if scratch = lower(scratch[:0], written); !g.knows(scratch) {
+				continue
+			}
+			g.total.unknown--
+			if r, _ := utf8.DecodeRune(written); unicode.IsUpper(r) {
+				g.total.names--
 			}
 		}
 	}
-	return n
 }
 
 // explainedHere makes the terms that the page itself explains known for the

@@ -80,7 +80,7 @@ func (c *Checker) Check(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	g.explainedHere()
-	g.total.unknown -= g.knownWords()
+	g.takeKnown()
 	g.run(&c.table)
 	return c.result(g, c.messageList(in.MessageLang, l.code)), nil
 }
