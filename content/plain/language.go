@@ -23,6 +23,7 @@ type language struct {
 	lightVerbs     []string         // in the order of their bits
 	withArticle    uint64           // light verbs that also go with a noun that has its article
 	endings        []string         // taken off to find a common word
+	inflections    []string         // of nouns and adjectives, for the words of a site
 	referenceLevel Severity         // what a reference to a law is
 	shall          int32            // number of the word "shall"
 }
@@ -44,6 +45,7 @@ const (
 	listAbbreviation
 	listHedge
 	listReference
+	listSiteTerm
 )
 
 // phrase is one written form of a list entry, as the numbers of its words.

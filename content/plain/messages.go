@@ -72,7 +72,7 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 			if v := key + "#" + g.lang.plain[f.item].group; m.rules[v].what != "" {
 				key = v
 			}
-		case listHedge, listReference:
+		case listHedge, listReference, listSiteTerm:
 		}
 	} else if f.rule == ruleOfficialese {
 		plain = f.key

@@ -9,7 +9,7 @@ import (
 
 // checkedChunk is a chunk with its analysis and its place in the source.
 type checkedChunk struct {
-	start int
+	start, end int
 	*analysis
 }
 
@@ -63,6 +63,16 @@ func (g *page) each(r ruleID, f func(*checkedChunk, *hit)) {
 			}
 		}
 	}
+}
+
+// hitOf returns the first hit of a rule, or nil.
+func (c *checkedChunk) hitOf(r ruleID) *hit {
+	for i := range c.hits {
+		if c.hits[i].rule == r {
+			return &c.hits[i]
+		}
+	}
+	return nil
 }
 
 // find keeps a hit.

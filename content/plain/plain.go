@@ -122,7 +122,7 @@ func (c *Checker) read(ctx context.Context, g *page) error {
 		if err != nil {
 			return placed(err, ch.start)
 		}
-		g.chunks = append(g.chunks, checkedChunk{ch.start, a})
+		g.chunks = append(g.chunks, checkedChunk{ch.start, ch.end, a})
 		g.total.add(&a.counts)
 	}
 	return nil

@@ -15,6 +15,7 @@ func wordLists(p *pass) {
 			}
 			ph, last := p.phraseAt(s, j, listed)
 			if ph == nil {
+				j = max(j, p.siteTerm(s, j))
 				continue
 			}
 			p.markPhrase(s, ph, j, last)
@@ -164,36 +165,4 @@ func (p *pass) lightVerbs(s *sentence) uint64 {
 		}
 	}
 	return p.verbs
-}
-
-// ownReplacement marks the site's own words to avoid and returns the last place,
-// or -1.
-func (p *pass) ownReplacement(s *sentence, j int32) int32 {
-	t := p.word(s, j)
-	if t == nil || len(p.site.own) == 0 {
-		return -1
-	}
-	p.scratch = lower(p.scratch[:0], p.writtenWord(t))
-	for _, own := range p.site.own[string(p.scratch)] {
-		last := j
-		for _, want := range own.rest {
-			next := p.overSign(s, last+1, false)
-			if next < 0 {
-				last = -1
-				break
-			}
-			p.scratch = lower(p.scratch[:0], p.writtenWord(&p.tokens[next]))
-			if string(p.scratch) != want {
-				last = -1
-				break
-			}
-			last = next
-		}
-		if last >= 0 {
-			h := p.mark(ruleOfficialese, Warning, j, last)
-			h.key, h.replace = own.replace, p.inCase(t, own.replace)
-			return last
-		}
-	}
-	return -1
 }
