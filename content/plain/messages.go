@@ -11,9 +11,15 @@ type message struct {
 	what, why, how string
 }
 
+// messageKey names a message: of a rule, for one group of a list, about texts in
+// one language; both may be empty.
+type messageKey struct {
+	rule, group, lang string
+}
+
 // messages holds what is said in one language.
 type messages struct {
-	rules map[string]message
+	rules map[messageKey]message
 	bands map[string]string
 	names map[string]string // of rules
 }
@@ -21,7 +27,7 @@ type messages struct {
 // loadMessages reads lines "rule, what, why, how", "band:NAME, label, ..." and
 // "name:RULE, name, ...".
 func loadMessages(code string) (*messages, error) {
-	m := &messages{rules: map[string]message{}, bands: map[string]string{}, names: map[string]string{}}
+	m := &messages{rules: map[messageKey]message{}, bands: map[string]string{}, names: map[string]string{}}
 	err := eachLine("messages."+code+".tsv", func(_ int, line string) error {
 		c, err := columns(line, 4)
 		if err != nil {
@@ -35,13 +41,23 @@ func loadMessages(code string) (*messages, error) {
 			m.names[name] = c[1]
 			return nil
 		}
-		m.rules[c[0]] = message{c[1], c[2], c[3]}
+		rule, lang, _ := strings.Cut(c[0], "@")
+		rule, group, _ := strings.Cut(rule, "#")
+		m.rules[messageKey{rule, group, lang}] = message{c[1], c[2], c[3]}
 		return nil
 	})
 	return m, err
 }
 
-func (m *messages) of(key string) message { return m.rules[key] }
+// of chooses the message that fits best.
+func (m *messages) of(rule, group, lang string) message {
+	for _, key := range [...]messageKey{{rule, group, lang}, {rule, group, ""}, {rule, "", lang}} {
+		if say, ok := m.rules[key]; ok {
+			return say
+		}
+	}
+	return m.rules[messageKey{rule: rule}]
+}
 
 // messageList chooses the reader's language, else the text's.
 func (c *Checker) messageList(lang, fallback string) *messages {
@@ -60,7 +76,7 @@ func (c *Checker) BandLabel(band, lang string) string {
 // finding puts a hit into words.
 func (g *page) finding(f *found, r *rule, m *messages) Finding {
 	text := clip(quoted(g.source[f.start:f.end]))
-	key, plain := r.id, ""
+	group, plain := "", ""
 	if f.item >= 0 {
 		switch f.list {
 		case listTerm:
@@ -68,19 +84,13 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 		case listAbbreviation:
 			plain = g.lang.short[f.item].plain
 		case listAdvice:
-			plain = g.lang.plain[f.item].plain
-			if v := key + "#" + g.lang.plain[f.item].group; m.rules[v].what != "" {
-				key = v
-			}
+			plain, group = g.lang.plain[f.item].plain, g.lang.plain[f.item].group
 		case listHedge, listReference, listSiteTerm:
 		}
 	} else if f.rule == ruleOfficialese {
 		plain = f.key
 	}
-	if v := key + "@" + g.lang.code; m.rules[v].what != "" {
-		key = v
-	}
-	say := m.of(key)
+	say := m.of(r.id, group, g.lang.code)
 	return Finding{
 		Rule: r.id, Severity: f.severity, Start: f.start, End: f.end,
 		Message: fill(say.what, f.n, text, plain), Why: say.why, Suggestion: fill(say.how, f.n, text, plain),

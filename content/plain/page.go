@@ -15,7 +15,7 @@ type checkedChunk struct {
 
 // found is a hit that stays, in offsets of the whole source.
 type found struct {
-	hit
+	*hit
 	start, end int
 }
 
@@ -77,7 +77,7 @@ func (c *checkedChunk) hitOf(r ruleID) *hit {
 
 // find keeps a hit.
 func (g *page) find(c *checkedChunk, h *hit) {
-	g.found = append(g.found, found{*h, c.start + int(h.start), c.start + int(h.end)})
+	g.found = append(g.found, found{h, c.start + int(h.start), c.start + int(h.end)})
 }
 
 // first returns the first sentence of the text and its chunk.
@@ -100,6 +100,7 @@ func (g *page) findFirst(r ruleID, n int32) {
 // run lets the rules of the page look, keeps the hits of all others, and puts
 // everything in order.
 func (g *page) run(table *[ruleCount]rule) {
+	direct := [ruleCount]bool{} // what these mark is found as it is
 	for id := range table {
 		r := &table[id]
 		switch {
@@ -107,7 +108,15 @@ func (g *page) run(table *[ruleCount]rule) {
 		case r.page != nil:
 			r.page(g)
 		default:
-			g.each(ruleID(id), g.find)
+			direct[id] = true
+		}
+	}
+	for i := range g.chunks {
+		c := &g.chunks[i]
+		for j := range c.hits {
+			if direct[c.hits[j].rule] {
+				g.find(c, &c.hits[j])
+			}
 		}
 	}
 	g.found = slices.DeleteFunc(g.found, g.dropped)

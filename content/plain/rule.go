@@ -103,7 +103,7 @@ func (c *Checker) Rules(messageLang string) []RuleInfo {
 	m := c.messageList(messageLang, "en")
 	out := make([]RuleInfo, 0, ruleCount)
 	for _, r := range c.table {
-		say := m.of(r.id)
+		say := m.of(r.id, "", "")
 		if strings.Contains(say.how, "{") {
 			say.how = ""
 		}

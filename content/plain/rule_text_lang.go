@@ -67,7 +67,7 @@ func textLangPage(g *page) {
 		case h == nil && c.counts.shown >= foreignWords:
 			flush()
 		case h != nil && open.end == 0:
-			open = found{*h, c.start + int(h.start), c.start + int(h.end)}
+			open = found{h, c.start + int(h.start), c.start + int(h.end)}
 		case h != nil:
 			open.end = c.start + int(h.end)
 		}
