@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,15 +20,16 @@ type messageKey struct {
 
 // messages holds what is said in one language.
 type messages struct {
-	rules map[messageKey]message
-	bands map[string]string
-	names map[string]string // of rules
+	number int // of the language, in the order of Languages
+	rules  map[messageKey]message
+	bands  map[string]string
+	names  map[string]string // of rules
 }
 
 // loadMessages reads lines "rule, what, why, how", "band:NAME, label, ..." and
 // "name:RULE, name, ...".
 func loadMessages(code string) (*messages, error) {
-	m := &messages{rules: map[messageKey]message{}, bands: map[string]string{}, names: map[string]string{}}
+	m := &messages{number: slices.Index(Languages(), code), rules: map[messageKey]message{}, bands: map[string]string{}, names: map[string]string{}}
 	err := eachLine("messages."+code+".tsv", func(_ int, line string) error {
 		c, err := columns(line, 4)
 		if err != nil {
@@ -73,6 +75,28 @@ func (c *Checker) BandLabel(band, lang string) string {
 	return c.messageList(lang, "en").bands[band]
 }
 
+// say puts a hit into words, those of a chunk once for as long as its analysis is
+// kept.
+func (g *page) say(f *found, table *[ruleCount]rule, m *messages) Finding {
+	if f.chunk == nil {
+		return g.finding(f, &table[f.rule], m)
+	}
+	c := f.chunk
+	kept := c.said[m.number].Load()
+	if kept == nil {
+		list := make([]Finding, len(c.hits))
+		for i := range c.hits {
+			h := &c.hits[i]
+			list[i] = g.finding(&found{h, c, c.start + int(h.start), c.start + int(h.end)}, &table[h.rule], m)
+		}
+		kept = &list
+		c.said[m.number].Store(kept)
+	}
+	said := (*kept)[f.number]
+	said.Start, said.End = f.start, f.end
+	return said
+}
+
 // finding puts a hit into words.
 func (g *page) finding(f *found, r *rule, m *messages) Finding {
 	text := clip(quoted(g.source[f.start:f.end]))
@@ -104,7 +128,7 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 func (g *page) replacement(f *found) string {
 	marked := g.source[f.start:f.end]
 	if f.rule == ruleLegalTerm {
-		if strings.ContainsAny(marked, "\n*[]<>`") {
+		if f.list != listTerm || strings.ContainsAny(marked, "\n*[]<>`") {
 			return ""
 		}
 		return marked + " (" + g.lang.inBrackets(g.lang.terms[f.item].Plain) + ")"

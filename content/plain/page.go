@@ -13,9 +13,11 @@ type checkedChunk struct {
 	*analysis
 }
 
-// found is a hit that stays, in offsets of the whole source.
+// found is a hit that stays, in offsets of the whole source. What the page itself
+// has found is of no chunk.
 type found struct {
 	*hit
+	chunk      *checkedChunk
 	start, end int
 }
 
@@ -77,7 +79,12 @@ func (c *checkedChunk) hitOf(r ruleID) *hit {
 
 // find keeps a hit.
 func (g *page) find(c *checkedChunk, h *hit) {
-	g.found = append(g.found, found{h, c.start + int(h.start), c.start + int(h.end)})
+	g.found = append(g.found, found{h, c, c.start + int(h.start), c.start + int(h.end)})
+}
+
+// findHere keeps what the page itself has found.
+func (g *page) findHere(r ruleID, s Severity, start, end int, n int32) {
+	g.found = append(g.found, found{&hit{rule: r, severity: s, n: n, item: -1}, nil, start, end})
 }
 
 // first returns the first sentence of the text and its chunk.
@@ -93,7 +100,7 @@ func (g *page) first() (*checkedChunk, firstSentence, bool) {
 // findFirst marks the first sentence of the text.
 func (g *page) findFirst(r ruleID, n int32) {
 	if c, f, ok := g.first(); ok {
-		g.find(c, &hit{rule: r, severity: Hint, start: f.start, end: f.end, n: n, item: -1})
+		g.findHere(r, Hint, c.start+int(f.start), c.start+int(f.end), n)
 	}
 }
 

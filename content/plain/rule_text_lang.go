@@ -53,12 +53,12 @@ func (l *language) foreign(text []byte, sure float64) bool {
 // the wrong language is one mistake. Items and titles too short to be told alone are looked
 // at together.
 func textLangPage(g *page) {
-	open, long := found{}, false
+	start, end, long := 0, 0, false
 	flush := func() {
-		if open.end > 0 {
-			g.found = append(g.found, open)
+		if end > 0 {
+			g.findHere(ruleTextLang, Warning, start, end, 0)
 		}
-		open = found{}
+		end = 0
 	}
 	for i := range g.chunks {
 		c := &g.chunks[i]
@@ -66,15 +66,16 @@ func textLangPage(g *page) {
 		switch h := c.hitOf(ruleTextLang); {
 		case h == nil && c.counts.shown >= foreignWords:
 			flush()
-		case h != nil && open.end == 0:
-			open = found{h, c.start + int(h.start), c.start + int(h.end)}
 		case h != nil:
-			open.end = c.start + int(h.end)
+			if end == 0 {
+				start = c.start + int(h.start)
+			}
+			end = c.start + int(h.end)
 		}
 	}
 	flush()
 	if !long && g.foreignAsWhole() {
-		g.find(&g.chunks[0], &hit{rule: ruleTextLang, severity: Warning, end: int32(g.chunks[len(g.chunks)-1].end - g.chunks[0].start), item: -1})
+		g.findHere(ruleTextLang, Warning, g.chunks[0].start, g.chunks[len(g.chunks)-1].end, 0)
 	}
 }
 

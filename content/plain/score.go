@@ -54,8 +54,7 @@ func (c *Checker) result(g *page, m *messages) Result {
 	}
 	r.Findings = make([]Finding, len(g.found))
 	for i := range g.found {
-		f := &g.found[i]
-		r.Findings[i] = g.finding(f, &c.table[f.rule], m)
+		r.Findings[i] = g.say(&g.found[i], &c.table, m)
 	}
 	return r
 }
