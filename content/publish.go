@@ -42,11 +42,15 @@ func (s *Changes) publish(
 	if err != nil {
 		return Change{}, err
 	}
+	found, err := s.picturesOf(ctx, id)
+	if err != nil {
+		return Change{}, err
+	}
 	c, err := s.Store.PublishChange(ctx, id, func(in PublishInput) (Publication, error) {
 		if err := ready(&in.Change); err != nil {
 			return Publication{}, err
 		}
-		if err := s.gate(&in.Change, in.Settings, in.Channels, j); err != nil && in.Change.State.Allows(StepPublish) {
+		if err := s.gate(&in.Change, gateInput{in.Settings, in.Channels, found}, j); err != nil && in.Change.State.Allows(StepPublish) {
 			return Publication{}, err
 		}
 		in.Verdicts = in.Change.verdicts(j)

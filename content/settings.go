@@ -19,6 +19,9 @@ type Settings struct {
 	Gates Gate `json:"gates"`
 	// ClarityLine shows readers how hard an entry is to read.
 	ClarityLine bool `json:"clarity_line"`
+	// TrustPages says that the site's pages are there although this server cannot reach them by their public address,
+	// so that posts need not wait for them.
+	TrustPages bool `json:"trust_pages,omitempty"`
 }
 
 // DefaultSettings of a new site.

@@ -39,6 +39,7 @@ const (
 type world struct {
 	*storetest.Site
 	t        *testing.T
+	folder   string // of the database
 	server   *server.Server
 	app      *fiber.App
 	accounts *content.Accounts
@@ -51,8 +52,9 @@ type world struct {
 // newWorld builds it; change may adjust the server's parts.
 func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	t.Helper()
+	folder := t.TempDir()
 	w := &world{
-		Site: storetest.NewSite(t, storetest.SQLite(t)), t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
+		Site: storetest.NewSite(t, storetest.SQLiteIn(t, folder)), folder: folder, t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	catalog := must(locale.Load())(t)
@@ -61,6 +63,7 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	networks := map[string]content.Network{"mastodon": network{}}
 	w.accounts = &content.Accounts{Store: w.Store, Passwords: passwords{}, Now: w.Now}
 	w.channels = &content.Channels{Store: w.Store, Networks: networks, Vault: vault{}, Now: w.Now}
+	consents := &content.Consents{Store: w.Store, Channels: w.channels, Redirect: baseURL + admin.CallbackPath}
 	w.Changes.Networks = networks
 	words := clarity.New(must(plain.New())(t))
 	checks := &content.Checks{Store: w.Store, Checker: words, Now: w.Now}
@@ -77,11 +80,11 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	deps := server.Deps{
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
-			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Channels: w.channels, Deliveries: deliveries,
+			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Checks: checks, Glossary: glossary, Words: words, Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
 		}),
 		API: must(api.New(api.Deps{
-			Editor: w.Editor, Changes: w.Changes, Site: site, Accounts: w.accounts, Channels: w.channels, Deliveries: deliveries,
+			Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Site: site, Accounts: w.accounts, Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Checks: checks, Glossary: glossary, Words: words, Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
 		}))(t),
 	}

@@ -31,11 +31,12 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
 	})
 	editors := admin.New(admin.Deps{
-		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,
+		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
 		Checks: s.checks, Glossary: s.glossary, Words: s.checker, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
+	s.changes.SentenceEnds = s.plain.SentenceEnds
 	programs, err := api.New(api.Deps{
-		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
+		Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Site: s.site, Accounts: s.accounts, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
 		Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {

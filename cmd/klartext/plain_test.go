@@ -100,7 +100,7 @@ func TestTermsAreExplainedWithoutAScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.open(href)
-	b.wants(".terms div:target", "DSGVO", "Datenschutz")
+	b.wants(".terms div:target", "Datenschutz-Grundverordnung", "Das Gesetz der EU")
 	b.picture("glossary")
 }
 

@@ -18,6 +18,7 @@ import (
 	"klartext/content/clarity"
 	"klartext/content/markdown"
 	"klartext/content/password"
+	"klartext/content/picture"
 	"klartext/content/plain"
 	"klartext/content/sqlstore"
 	"klartext/content/vault"
@@ -26,6 +27,7 @@ import (
 	"klartext/publishers/outbound"
 	"klartext/publishers/webhook"
 	"klartext/publishers/x"
+	"klartext/server/admin"
 	"klartext/server/locale"
 )
 
@@ -49,9 +51,12 @@ type services struct {
 	glossary   *content.Glossary
 	editor     *content.Editor
 	changes    *content.Changes
+	pictures   *content.Pictures
 	accounts   *content.Accounts
 	site       *content.Site
 	channels   *content.Channels
+	renewals   *content.Renewals
+	consents   *content.Consents
 	deliveries *content.Deliveries
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
@@ -100,10 +105,15 @@ func (p *program) services(store *sqlstore.Store, keys *vault.Vault, checker *pl
 	s.networks, s.publishers = publishers.Networks(drivers(p.config)...)
 	s.editor = &content.Editor{Store: store, Renderer: s.renderer, Now: p.now}
 	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Checks: s.checks, Now: p.now}
+	s.pictures = &content.Pictures{Store: store, Maker: picture.New(), Now: p.now}
 	s.accounts = &content.Accounts{Store: store, Passwords: password.New(), Now: p.now}
 	s.site = &content.Site{Store: store, Checker: s.checker, Now: p.now}
+	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
-	s.deliveries = &content.Deliveries{Store: store, Now: p.now}
+	s.consents = &content.Consents{Store: store, Channels: s.channels, Redirect: p.config.BaseURL + admin.CallbackPath}
+	s.deliveries = &content.Deliveries{
+		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Settings: store, Now: p.now,
+	}
 	return s
 }
 

@@ -14,6 +14,7 @@ type Store interface {
 	content.TermStore
 	content.ChangeStore
 	content.ChannelReader
+	content.MediaReader
 	content.AccountStore
 }
 

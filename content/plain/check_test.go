@@ -3,6 +3,7 @@ package plain
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -195,4 +196,38 @@ func TestManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+func TestOwnReplacementsWithEndings(t *testing.T) {
+	site := mustChecker(t).Site("de", Options{Replacements: map[string]string{"Endnutzer": "Kunde", "Rat": "Tipp"}})
+	got := mustCheck(t, Input{Source: "Der Endnutzer fragt. Die Endnutzern antworten. Sie zahlen in Raten.", Lang: "de", Site: site}).Findings
+	if len(got) != 2 || got[0].Replacement != "Kunde" || got[1].Replacement != "" || !strings.Contains(got[1].Suggestion, "Kunde") {
+		t.Errorf("findings %+v, want a replacement for the word and a suggestion for its form", got)
+	}
+	english := mustChecker(t).Site("en", Options{Replacements: map[string]string{"client": "customer", "expert": "adviser"}})
+	got = mustCheck(t, Input{Source: "Our clients call a client. They ask an expert. He is no expert.", Lang: "en", Site: english}).Findings
+	var replaced []string
+	for _, f := range got {
+		replaced = append(replaced, f.Replacement)
+	}
+	if want := []string{"", "customer", "adviser", "adviser"}; !slices.Equal(replaced, want) {
+		t.Errorf("replaces with %q, want %q", replaced, want)
+	}
+}
+
+// TestTermsOfTheSiteAskForAnExample: the rule does not care whose glossary a term is in.
+func TestTermsOfTheSiteAskForAnExample(t *testing.T) {
+	answer := "Wir nutzen den Wabenfilter für Sie. " + strings.Repeat("Das Haus steht am See und der Hund liegt im Gras. ", 9)
+	in := Input{Source: answer, Lang: "de", Kind: KindFAQ}
+	if f := find(mustCheck(t, in), "faq.no-example"); f != nil {
+		t.Fatalf("a text without a term is marked: %+v", f)
+	}
+	in.Site = mustChecker(t).Site("de", Options{Glossary: []Term{{Term: "Wabenfilter", Plain: "Ein Sieb"}}})
+	r := mustCheck(t, in)
+	if find(r, "faq.no-example") == nil {
+		t.Error("a term of the site does not ask for an example")
+	}
+	if f := find(r, "word.legal-term"); f != nil {
+		t.Errorf("a term that the site explains is marked: %+v", f)
+	}
 }

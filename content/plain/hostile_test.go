@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 )
 
 // hostileTexts are about 1 MB each of what is dearest to read.
@@ -108,6 +109,9 @@ func checkSpans(tb testing.TB, source string, r Result) {
 	for i, f := range r.Findings {
 		if f.Start < 0 || f.End > len(source) || f.Start >= f.End {
 			tb.Fatalf("finding %d (%s) has span %d:%d in %d bytes", i, f.Rule, f.Start, f.End, len(source))
+		}
+		if !utf8.ValidString(source[f.Start:f.End]) || !utf8.ValidString(f.Message+f.Suggestion+f.Replacement) {
+			tb.Fatalf("finding %d (%s) cuts a letter in two: %q, %q", i, f.Rule, source[f.Start:f.End], f.Message)
 		}
 		if f.Message == "" || f.Severity < Hint || f.Severity > Error {
 			tb.Fatalf("finding %d (%s) says %q with severity %v", i, f.Rule, f.Message, f.Severity)

@@ -3,17 +3,21 @@ package plain
 import (
 	"cmp"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 )
 
 // checkedChunk is a chunk with its analysis and its place in the source.
 type checkedChunk struct {
-	start int
+	start, end int
 	*analysis
 }
 
-// found is a hit that stays, in offsets of the whole source.
+// found is a hit that stays, in offsets of the whole source. What the page itself
+// has found is of no chunk.
 type found struct {
-	hit
+	*hit
+	chunk      *checkedChunk
 	start, end int
 }
 
@@ -63,9 +67,24 @@ func (g *page) each(r ruleID, f func(*checkedChunk, *hit)) {
 	}
 }
 
+// hitOf returns the first hit of a rule, or nil.
+func (c *checkedChunk) hitOf(r ruleID) *hit {
+	for i := range c.hits {
+		if c.hits[i].rule == r {
+			return &c.hits[i]
+		}
+	}
+	return nil
+}
+
 // find keeps a hit.
 func (g *page) find(c *checkedChunk, h *hit) {
-	g.found = append(g.found, found{*h, c.start + int(h.start), c.start + int(h.end)})
+	g.found = append(g.found, found{h, c, c.start + int(h.start), c.start + int(h.end)})
+}
+
+// findHere keeps what the page itself has found.
+func (g *page) findHere(r ruleID, s Severity, start, end int, n int32) {
+	g.found = append(g.found, found{&hit{rule: r, severity: s, n: n, item: -1}, nil, start, end})
 }
 
 // first returns the first sentence of the text and its chunk.
@@ -81,13 +100,14 @@ func (g *page) first() (*checkedChunk, firstSentence, bool) {
 // findFirst marks the first sentence of the text.
 func (g *page) findFirst(r ruleID, n int32) {
 	if c, f, ok := g.first(); ok {
-		g.find(c, &hit{rule: r, severity: Hint, start: f.start, end: f.end, n: n, item: -1})
+		g.findHere(r, Hint, c.start+int(f.start), c.start+int(f.end), n)
 	}
 }
 
 // run lets the rules of the page look, keeps the hits of all others, and puts
 // everything in order.
 func (g *page) run(table *[ruleCount]rule) {
+	direct := [ruleCount]bool{} // what these mark is found as it is
 	for id := range table {
 		r := &table[id]
 		switch {
@@ -95,7 +115,15 @@ func (g *page) run(table *[ruleCount]rule) {
 		case r.page != nil:
 			r.page(g)
 		default:
-			g.each(ruleID(id), g.find)
+			direct[id] = true
+		}
+	}
+	for i := range g.chunks {
+		c := &g.chunks[i]
+		for j := range c.hits {
+			if direct[c.hits[j].rule] {
+				g.find(c, &c.hits[j])
+			}
 		}
 	}
 	g.found = slices.DeleteFunc(g.found, g.dropped)
@@ -159,24 +187,26 @@ func (g *page) knows(word []byte) bool {
 	return g.site.known.has(word, g.lang.endings) || g.here.has(word, g.lang.endings)
 }
 
-// knownWords counts the words outside the commonest that the site or the page
-// itself makes known.
-func (g *page) knownWords() int {
+// takeKnown takes the words outside the commonest that the site or the page
+// itself makes known off the counts.
+func (g *page) takeKnown() {
 	if len(g.site.known) == 0 && len(g.here) == 0 {
-		return 0
+		return
 	}
-	n := 0
 	var scratch []byte
 	for i := range g.chunks {
 		c := &g.chunks[i]
 		for _, u := range c.unknown {
-			scratch = lower(scratch[:0], c.text[u.start:u.end])
-			if g.knows(scratch) {
-				n++
+			written := c.text[u.start:u.end]
+			if scratch = lower(scratch[:0], written); !g.knows(scratch) {
+				continue
+			}
+			g.total.unknown--
+			if r, _ := utf8.DecodeRune(written); unicode.IsUpper(r) {
+				g.total.names--
 			}
 		}
 	}
-	return n
 }
 
 // explainedHere makes the terms that the page itself explains known for the

@@ -80,7 +80,7 @@ func (c *Checker) Check(ctx context.Context, in Input) (Result, error) {
 		return Result{}, err
 	}
 	g.explainedHere()
-	g.total.unknown -= g.knownWords()
+	g.takeKnown()
 	g.run(&c.table)
 	return c.result(g, c.messageList(in.MessageLang, l.code)), nil
 }
@@ -122,7 +122,7 @@ func (c *Checker) read(ctx context.Context, g *page) error {
 		if err != nil {
 			return placed(err, ch.start)
 		}
-		g.chunks = append(g.chunks, checkedChunk{ch.start, a})
+		g.chunks = append(g.chunks, checkedChunk{ch.start, ch.end, a})
 		g.total.add(&a.counts)
 	}
 	return nil

@@ -70,6 +70,9 @@ type Figures struct {
 	ThreeSyllables float64  `json:"three_syllables"`          // % of words of 3 syllables and more
 	FourSyllables  float64  `json:"four_syllables"`           // % of words of 4 syllables and more
 	Unknown        float64  `json:"unknown"`                  // % of words outside the commonest
+	UnknownNames   float64  `json:"unknown_names"`            // % of words: those of the unknown that begin with a capital
+	Letters        float64  `json:"letters"`                  // per word
+	Nominal        float64  `json:"nominal"`                  // % of words: nouns made of verbs and adjectives
 	Commas         float64  `json:"commas"`                   // per sentence
 	Passives       float64  `json:"passives"`                 // per sentence, as style.passive finds them
 	Address        float64  `json:"address"`                  // % of words that speak to the reader

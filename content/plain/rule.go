@@ -83,7 +83,7 @@ func rules() [ruleCount]rule {
 		ruleNoAddress:       {id: "faq.no-address", levels: both(Hint), page: faqNoAddress, only: KindFAQ},
 		ruleAnswerLate:      {id: "faq.answer-late", levels: both(Hint), page: faqAnswerLate, only: KindFAQ},
 		ruleNoExample:       {id: "faq.no-example", levels: both(Hint), page: faqNoExample, only: KindFAQ},
-		ruleTextLang:        {id: "text.lang", levels: both(Warning), run: textLang},
+		ruleTextLang:        {id: "text.lang", levels: both(Warning), run: textLang, page: textLangPage},
 	}
 }
 
@@ -103,7 +103,7 @@ func (c *Checker) Rules(messageLang string) []RuleInfo {
 	m := c.messageList(messageLang, "en")
 	out := make([]RuleInfo, 0, ruleCount)
 	for _, r := range c.table {
-		say := m.of(r.id)
+		say := m.of(r.id, "", "")
 		if strings.Contains(say.how, "{") {
 			say.how = ""
 		}

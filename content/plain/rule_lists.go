@@ -1,5 +1,7 @@
 package plain
 
+import "strings"
+
 // wordLists looks for the phrases of all lists at once, the longest first: a
 // word is marked by one of them only.
 func wordLists(p *pass) {
@@ -13,6 +15,7 @@ func wordLists(p *pass) {
 			}
 			ph, last := p.phraseAt(s, j, listed)
 			if ph == nil {
+				j = max(j, p.siteTerm(s, j))
 				continue
 			}
 			p.markPhrase(s, ph, j, last)
@@ -34,14 +37,33 @@ func (p *pass) markPhrase(s *sentence, ph *phrase, first, last int32) {
 	case listAbbreviation:
 		h = p.mark(ruleAbbrDotted, ph.level, first, p.withDot(s, last))
 	default:
+		if ph.dot {
+			last = p.withDot(s, last)
+		}
 		h = p.mark(ruleOfficialese, ph.level, first, last)
 	}
 	h.list, h.item = ph.list, ph.item
 	h.replace = p.inCase(&p.tokens[first], ph.replace)
-	if ph.list == listAbbreviation && p.endsSentence(s, last) {
+	if ph.list == listAbbreviation && p.endsSentence(s, last) || p.articleClashes(s, first, h.replace) {
 		h.replace = ""
 	}
 }
+
+// articleClashes says that an English "a" or "an" before a marked place would not
+// fit what is put in its place: "an initial step", "a first step".
+func (p *pass) articleClashes(s *sentence, first int32, replace string) bool {
+	before := p.word(s, first-1)
+	if replace == "" || before == nil || p.lang.code != "en" {
+		return false
+	}
+	switch string(lower(nil, p.writtenWord(before))) {
+	case "a", "an":
+		return vowel(replace[0]) != vowel(p.writtenWord(&p.tokens[first])[0])
+	}
+	return false
+}
+
+func vowel(c byte) bool { return strings.IndexByte("aeiouAEIOU", c) >= 0 }
 
 // withDot includes the dot that belongs to an abbreviation.
 func (p *pass) withDot(s *sentence, last int32) int32 {
@@ -120,7 +142,7 @@ func (p *pass) overSign(s *sentence, k int32, dots bool) int32 {
 // Anwendung finden Sie hier" is about a thing, not about being applied: a noun
 // with a definite article or a possessive is no such phrase.
 func (p *pass) companion(s *sentence, ph *phrase, j int32) bool {
-	if ph.capital && len(ph.words) == 1 && p.is(s, j-1, clDefinite) {
+	if ph.capital && len(ph.words) == 1 && ph.verbs&p.lang.withArticle == 0 && p.is(s, j-1, clDefinite) {
 		return false
 	}
 	return p.lightVerbs(s)&ph.verbs != 0
@@ -135,40 +157,12 @@ func (p *pass) lightVerbs(s *sentence) uint64 {
 	p.verbsOf, p.verbs = s, 0
 	for k := s.first; k < s.last; k++ {
 		if t := p.word(s, k); t != nil && t.entry >= 0 {
-			p.verbs |= p.lang.entries[t.entry].verbs
+			e := &p.lang.entries[t.entry]
+			p.verbs |= e.verbs
+			if e.lastVerbs != 0 && p.word(s, k+1) == nil {
+				p.verbs |= e.lastVerbs
+			}
 		}
 	}
 	return p.verbs
-}
-
-// ownReplacement marks the site's own words to avoid and returns the last place,
-// or -1.
-func (p *pass) ownReplacement(s *sentence, j int32) int32 {
-	t := p.word(s, j)
-	if t == nil || len(p.site.own) == 0 {
-		return -1
-	}
-	p.scratch = lower(p.scratch[:0], p.writtenWord(t))
-	for _, own := range p.site.own[string(p.scratch)] {
-		last := j
-		for _, want := range own.rest {
-			next := p.overSign(s, last+1, false)
-			if next < 0 {
-				last = -1
-				break
-			}
-			p.scratch = lower(p.scratch[:0], p.writtenWord(&p.tokens[next]))
-			if string(p.scratch) != want {
-				last = -1
-				break
-			}
-			last = next
-		}
-		if last >= 0 {
-			h := p.mark(ruleOfficialese, Warning, j, last)
-			h.key, h.replace = own.replace, p.inCase(t, own.replace)
-			return last
-		}
-	}
-	return -1
 }

@@ -110,7 +110,7 @@ func TestEveryRuleSpeaksBothLanguages(t *testing.T) {
 	for _, lang := range Languages() {
 		m := mustChecker(t).messages[lang]
 		for _, r := range rules() {
-			if say := m.of(r.id); say.what == "" || say.why == "" || say.how == "" {
+			if say := m.of(r.id, "", ""); say.what == "" || say.why == "" || say.how == "" {
 				t.Errorf("%s: %s has no full message: %q", lang, r.id, fmt.Sprint(say))
 			}
 			if m.names[r.id] == "" {

@@ -1,6 +1,9 @@
 package plain
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -22,7 +25,8 @@ type Site struct {
 	known   wordSet               // what readers know
 	terms   map[int32]bool        // our terms that the site explains
 	own     map[string][]ownWords // the site's replacements by their first word
-	print   string                // tells sites with other replacements apart
+	index   termIndex             // the site's glossary by the first word of each form
+	print   string                // tells sites with other words apart; empty without any
 	off     [ruleCount]bool
 }
 
@@ -52,8 +56,27 @@ func (c *Checker) Site(lang string, o Options) *Site {
 			s.explain(&o.Glossary[i], l)
 		}
 	}
+	if len(o.Glossary) > 0 {
+		s.index = indexTerms(o.Glossary)
+	}
 	s.ownWords(o.Replacements)
+	s.print = fingerprint(o)
 	return s
+}
+
+// fingerprint is the same for options that mark the same places in a chunk.
+func fingerprint(o Options) string {
+	if len(o.Glossary)+len(o.Replacements) == 0 {
+		return ""
+	}
+	sum := sha256.New()
+	for _, t := range o.Glossary {
+		fmt.Fprintf(sum, "%q %q\n", t.Term, t.Forms)
+	}
+	for _, word := range slices.Sorted(maps.Keys(o.Replacements)) {
+		fmt.Fprintf(sum, "%q=%q\n", word, o.Replacements[word])
+	}
+	return string(sum.Sum(nil)[:16])
 }
 
 // explain makes a glossary term known in all its forms, ours and the site's.
@@ -77,24 +100,16 @@ func (s *Site) ownWords(replacements map[string]string) {
 		return
 	}
 	s.own = make(map[string][]ownWords, len(replacements))
-	keys := make([]string, 0, len(replacements))
-	for k := range replacements {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	var print strings.Builder
-	for _, k := range keys {
+	for _, k := range slices.Sorted(maps.Keys(replacements)) {
 		words := strings.Fields(strings.ToLower(k))
 		if len(words) == 0 {
 			continue
 		}
 		s.own[words[0]] = append(s.own[words[0]], ownWords{words[1:], replacements[k]})
-		print.WriteString(k + "\x01" + replacements[k] + "\x02")
 	}
 	for _, list := range s.own {
 		slices.SortStableFunc(list, func(a, b ownWords) int { return len(b.rest) - len(a.rest) })
 	}
-	s.print = print.String()
 }
 
 // wordSet is a set of lower-case words and phrases.

@@ -53,6 +53,12 @@ func tokenize(dst []token, text []byte, u unit) []token {
 		if start < skipTo {
 			continue
 		}
+		if end := inBracketsEnd(text[at:u.end], v); end > 0 && glued && dst[len(dst)-1].isWord() {
+			word := &dst[len(dst)-1]
+			word.end, word.generic = at+int32(end), true
+			skipTo = word.end
+			continue
+		}
 		n := addressLen(text[start:u.end], v)
 		if n == 0 && !glued {
 			n = tagLen(text[start:u.end])
@@ -157,6 +163,22 @@ func genericEnding(v []byte, sign rune) bool {
 	}
 	return false
 }
+
+// inBracketsEnd returns the length of an ending that stands in brackets behind its
+// word, "Bürger(innen)", "file(s)", or 0; v is the opening bracket.
+func inBracketsEnd(rest, v []byte) int {
+	if v[0] != '(' {
+		return 0
+	}
+	for _, end := range bracketEndings {
+		if len(rest) >= len(end) && string(rest[:len(end)]) == end {
+			return len(end)
+		}
+	}
+	return 0
+}
+
+var bracketEndings = []string{"innen)", "in)", "e)", "en)", "er)", "n)", "r)", "s)", "es)"}
 
 var addressHeads = []string{"http://", "https://", "www.", "mailto:", "ftp://"}
 

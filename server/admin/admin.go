@@ -25,7 +25,9 @@ type Deps struct {
 	Site     *content.Site
 	Editor   *content.Editor
 	Changes  *content.Changes
+	Pictures *content.Pictures
 	Channels *content.Channels
+	Consents *content.Consents
 	// Deliveries is what became of announcements.
 	Deliveries *content.Deliveries
 	// Checks read texts for the editor; Words names bands of the score. Without them nothing is checked.

@@ -22,6 +22,7 @@ import (
 	"klartext/content"
 	"klartext/content/clarity"
 	"klartext/content/markdown"
+	"klartext/content/picture"
 	"klartext/content/plain"
 	"klartext/content/sqlstore"
 	"klartext/server"
@@ -104,6 +105,8 @@ func newDesk(t *testing.T) *desk {
 			Accounts: &content.Accounts{Store: store, Now: d.clock}, Site: &content.Site{Store: store, Checker: words(t), Now: d.clock},
 			Checks: d.changes.Checks, Glossary: &content.Glossary{Store: store, Checker: words(t), Now: d.clock}, Words: words(t),
 			Editor: d.editor, Changes: d.changes, Channels: &content.Channels{Store: store, Networks: networks, Now: d.clock},
+			Consents:   &content.Consents{},
+			Pictures:   &content.Pictures{Store: store, Maker: picture.New(), Now: d.clock},
 			Deliveries: &content.Deliveries{Store: store, Now: d.clock},
 			Views:      views, BaseURL: deskBase, Log: log, Now: d.clock,
 		}),

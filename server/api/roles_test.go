@@ -22,15 +22,18 @@ func bodies() map[string]any {
 		"createEntry": object{"kind": "policy", "slug": "a"}, "editEntry": object{"position": 1},
 		"saveFacts": object{"countries": []string{"DE"}}, "saveRevision": object{"lang": "de", "title": "A"},
 		"preview": object{"kind": "entry", "title": "A"}, "checkText": object{"lang": "de", "text": "Wir."}, "createChange": object{"title": object{"de": "A"}}, "editChange": object{"edition": 1},
-		"setAnnouncements": []object{}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
+		"setAnnouncements": []object{}, "addMedia": object{"file": "eA==", "alt": object{"de": "A"}}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
 		"scheduleChange":  object{"publish_at": "2030-01-01T00:00:00Z"},
 		"resolveDelivery": object{"as": "not_sent"},
 		"connectChannel":  object{"network": "test", "name": "A", "languages": []string{"de"}, "settings": object{"server": "s", "access_token": "t"}},
-		"editChannel":     object{"name": "A"}, "editSettings": object{"approvals_required": 1},
-		"setOverrides": []object{}, "createTerm": object{"lang": "de", "term": "A", "explanation": "B"}, "editTerm": object{"term": "A"},
+		"setOverrides":    []object{}, "createTerm": object{"lang": "de", "term": "A", "explanation": "B"}, "editTerm": object{"term": "A"},
 		"adoptTerms": object{"lang": "de", "terms": []string{}}, "addIgnored": object{"lang": "de", "rule": "word.hedge", "quote": "q", "reason": "r"},
+		"editChannel":   object{"name": "A"},
+		"beginConsent":  object{"network": "test", "name": "A", "languages": []string{"de"}},
+		"finishConsent": object{"state": "x", "code": "y"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
 		"editUser": object{"name": "S"}, "addToken": object{"name": "t"},
+		"correctDelivery": object{"how": "edit", "text": "Other words."}, "releaseHeld": object{"as": "look"},
 	}
 }
 
@@ -42,9 +45,10 @@ var (
 	onlyApprovers = []string{
 		"approveChange", "requestEdits", "scheduleChange", "publishChange", "retryDelivery", "resolveDelivery", "cancelDelivery",
 		"createTerm", "editTerm", "deleteTerm", "adoptTerms",
+		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "releaseHeld",
 	}
 	onlyAdmins = []string{
-		"connectChannel", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
+		"connectChannel", "beginConsent", "finishConsent", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
 		"editSettings", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
 	}
 )

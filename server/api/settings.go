@@ -13,6 +13,7 @@ type settingsJSON struct {
 	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
 	TimeZone          string         `json:"time_zone" doc:"IANA name"`
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
+	TrustPages        bool           `json:"trust_pages" doc:"posts do not wait until this server reaches the page that they link to"`
 	Gates             *gatesJSON     `json:"gates,omitempty" doc:"with a token: what a text must keep to before it may be published"`
 	ClarityLine       bool           `json:"clarity_line" doc:"whether readers are told how hard an entry is to read"`
 }
@@ -20,7 +21,7 @@ type settingsJSON struct {
 func settingsOf(s content.Settings, inside bool) settingsJSON {
 	out := settingsJSON{
 		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
-		ClarityLine: s.ClarityLine,
+		TrustPages: s.TrustPages, ClarityLine: s.ClarityLine,
 	}
 	if inside {
 		gates := gatesOf(s.Gates)
@@ -45,6 +46,7 @@ type settingsInput struct {
 	ApprovalsRequired *int           `json:"approvals_required"`
 	Gates             *gatesInput    `json:"gates"`
 	ClarityLine       *bool          `json:"clarity_line"`
+	TrustPages        *bool          `json:"trust_pages"`
 }
 
 // EditSettings changes what is given of the site's settings.
@@ -65,6 +67,9 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		}
 		if in.ApprovalsRequired != nil {
 			s.ApprovalsRequired = *in.ApprovalsRequired
+		}
+		if in.TrustPages != nil {
+			s.TrustPages = *in.TrustPages
 		}
 		in.Gates.into(&s.Gates)
 		if in.ClarityLine != nil {
