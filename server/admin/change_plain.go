@@ -79,7 +79,18 @@ func (h *Handlers) SaveOverride(c *fiber.Ctx) error {
 	}
 	edition, _ := form.Int("edition")
 	if _, err := h.Changes.SetOverrides(ctx, actor, id, edition, list); err != nil {
-		return h.changeAgain(c, id, err, nil)
+		return h.overrideAgain(c, id, err)
 	}
 	return web.SeeOther(c, changePath(id)+"#plain", "override_saved")
+}
+
+// overrideAgain says in one sentence why a reason was not taken: what else the change lacks is another matter.
+func (h *Handlers) overrideAgain(c *fiber.Ctx, id string, cause error) error {
+	p := web.Printer(c)
+	return h.changeAgain(c, id, cause, func(data *view.ChangeDesk) {
+		data.Errors, data.Wrongs, data.Unready, data.Problem = nil, nil, false, p.Error(cause)
+		for _, sentence := range p.FieldErrors(cause) {
+			data.Problem = sentence
+		}
+	})
 }
