@@ -265,7 +265,7 @@ func (w *Worker) tell(ctx context.Context, s settlement) {
 		level = slog.LevelWarn
 	}
 	w.Log.Log(ctx, level, "delivery", "delivery", s.delivery.ID, "channel", s.delivery.Channel, "attempt", s.attempt.Number,
-		"outcome", s.attempt.Outcome, "state", s.delivery.State, "reason", s.attempt.Detail.Code)
+		"kind", s.attempt.Kind, "outcome", s.attempt.Outcome, "state", s.delivery.State, "reason", s.delivery.Reason.Code)
 	if s.delivery.Out() && w.Sent != nil {
 		w.Sent()
 	}

@@ -28,6 +28,17 @@ func (l limits) of(route Route) quota {
 	return l.usual
 }
 
+// Generous lifts the network's limits, for tests that post more than anybody would.
+func (f *Fake) Generous() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	const plenty = 1_000_000
+	f.limits.usual.calls = plenty
+	for route, q := range f.limits.quotas {
+		f.limits.quotas[route] = quota{plenty, q.window}
+	}
+}
+
 // rates are the headers that tell of the limit, under the lock. wait moves the
 // end of the window that a 429 tells of to now plus wait.
 func (f *Fake) rates(route Route, status int, wait time.Duration) map[string]string {
