@@ -60,7 +60,7 @@ func TestMessagesFollowTheReader(t *testing.T) {
 }
 
 func TestMessagesQuoteWhatIsSeen(t *testing.T) {
-	r := mustCheck(t, Input{Source: "Das ist **ledig**lich\nein Test, *im Rahmen\nder* Zeit.", Lang: "de"})
+	r := mustCheck(t, Input{Source: "Das ist **ledig**&shy;lich\nein Test, *im Rahmen\nder* Zeit.", Lang: "de"})
 	if len(r.Findings) != 2 || r.Findings[0].Message != "„lediglich“ klingt nach Amt." || r.Findings[1].Message != "„im Rahmen der“ macht den Satz schwer." {
 		t.Errorf("messages %+v", r.Findings)
 	}
@@ -78,6 +78,26 @@ func TestReplacementsAreOnlyOfferedWhereSafe(t *testing.T) {
 		r := mustCheck(t, Input{Source: source, Lang: "de"})
 		if len(r.Findings) != 1 || r.Findings[0].Replacement != want {
 			t.Errorf("%q: %+v, want replacement %q", source, r.Findings, want)
+		}
+	}
+}
+
+func TestSuggestionFitsTheForm(t *testing.T) {
+	for source, want := range map[string]string{
+		"We utilised it.":                "Better: used",
+		"This demonstrates it.":          "Better: shows",
+		"In most cases we do.":           "Better: Mostly",
+		"Utilise it.":                    "Better: use",
+		"That is an initial step.":       "Better: first",
+		"We obtained it from the bank.":  "Better: get",
+		"We will do it in a short time.": "",
+	} {
+		got := ""
+		if f := find(mustCheck(t, Input{Source: source, Lang: "en"}), "word.officialese"); f != nil {
+			got = f.Suggestion
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", source, got, want)
 		}
 	}
 }
@@ -200,8 +220,8 @@ func TestManyAtOnce(t *testing.T) {
 
 func TestOwnReplacementsWithEndings(t *testing.T) {
 	site := mustChecker(t).Site("de", Options{Replacements: map[string]string{"Endnutzer": "Kunde", "Rat": "Tipp"}})
-	got := mustCheck(t, Input{Source: "Der Endnutzer fragt. Die Endnutzern antworten. Sie zahlen in Raten.", Lang: "de", Site: site}).Findings
-	if len(got) != 2 || got[0].Replacement != "Kunde" || got[1].Replacement != "" || !strings.Contains(got[1].Suggestion, "Kunde") {
+	got := mustCheck(t, Input{Source: "Der Endnutzer fragt. Die Endnutzern antworten. Sie zahlen in Raten. Endnutzer:innen auch.", Lang: "de", Site: site}).Findings
+	if len(got) != 3 || got[0].Replacement != "Kunde" || got[2].Replacement != "" || got[1].Replacement != "" || !strings.Contains(got[1].Suggestion, "Kunde") {
 		t.Errorf("findings %+v, want a replacement for the word and a suggestion for its form", got)
 	}
 	english := mustChecker(t).Site("en", Options{Replacements: map[string]string{"client": "customer", "expert": "adviser"}})

@@ -56,6 +56,7 @@ type phrase struct {
 	replace  string // safe to put in its place, or empty
 	capital  bool   // the first word must begin with a capital
 	capitals bool   // it must be in capitals
+	signs    bool   // a comma or a slash stands in it
 	dot      bool   // a dot belongs to it; it must follow an abbreviation
 	verbs    uint64 // light verbs of which one must stand in the sentence
 	level    Severity

@@ -146,6 +146,7 @@ func (l *language) addForms(p phrase, forms []string) error {
 		form, replace, _ := strings.Cut(form, "=")
 		q := p
 		q.replace = replace
+		q.signs = strings.ContainsAny(form, ",/")
 		q.dot = q.dot || strings.HasSuffix(form, ".")
 		q.words = l.wordsOf(form)
 		if len(q.words) == 0 {

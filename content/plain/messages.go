@@ -1,6 +1,7 @@
 package plain
 
 import (
+	"html"
 	"slices"
 	"strconv"
 	"strings"
@@ -109,6 +110,9 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 			plain = g.lang.short[f.item].plain
 		case listAdvice:
 			plain, group = g.lang.plain[f.item].plain, g.lang.plain[f.item].group
+			if f.replace != "" && !strings.Contains(plain, strings.ToLower(f.replace)) {
+				plain = f.replace // the form has words of its own: "shows", not "show"
+			}
 		case listHedge, listReference, listSiteTerm:
 		}
 	} else if f.rule == ruleOfficialese {
@@ -180,7 +184,7 @@ func fill(s string, n int32, text, plain string) string {
 // quoted is a marked passage as a person would quote it: on one line, without
 // the marks of emphasis.
 func quoted(s string) string {
-	if !strings.ContainsAny(s, "\n\r*`\u00ad") {
+	if !strings.ContainsAny(s, "\n\r*`\u00ad&") {
 		return s
 	}
 	s = strings.Map(func(r rune) rune {
@@ -188,7 +192,7 @@ func quoted(s string) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, html.UnescapeString(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 

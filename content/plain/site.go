@@ -33,6 +33,7 @@ type Site struct {
 // ownWords is a replacement of the site.
 type ownWords struct {
 	rest    []string
+	comma   bool // there is one in it
 	replace string
 }
 
@@ -101,11 +102,11 @@ func (s *Site) ownWords(replacements map[string]string) {
 	}
 	s.own = make(map[string][]ownWords, len(replacements))
 	for _, k := range slices.Sorted(maps.Keys(replacements)) {
-		words := strings.Fields(strings.ToLower(k))
+		words := strings.Fields(strings.ReplaceAll(strings.ToLower(k), ",", " "))
 		if len(words) == 0 {
 			continue
 		}
-		s.own[words[0]] = append(s.own[words[0]], ownWords{words[1:], replacements[k]})
+		s.own[words[0]] = append(s.own[words[0]], ownWords{words[1:], strings.Contains(k, ","), replacements[k]})
 	}
 	for _, list := range s.own {
 		slices.SortStableFunc(list, func(a, b ownWords) int { return len(b.rest) - len(a.rest) })

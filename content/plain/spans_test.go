@@ -46,6 +46,7 @@ var markdownPieces = []string{
 	"Eine Zeile mit Umbruch,  \n⟦lediglich⟧ das\\\nund ⟦lediglich⟧ das.",
 	"Das 👍🏽 ist „⟦lediglich⟧“ ein Satz (⟦lediglich⟧ einer), 10 % ⟦lediglich⟧.",
 	"Das ist ⟦le\u00addig\u00adlich⟧ getrennt und \u200e⟦lediglich⟧\u200f gerichtet.",
+	"Das ist ⟦le&shy;dig&#173;lich⟧ getrennt, ⟦&#108;ediglich⟧ so, ⟦zum&nbsp;gegenwärtigen\u00a0Zeitpunkt⟧.",
 	"Mit\tTab\tist ⟦lediglich⟧ das, mit\u00a0festem\u00a0Leerzeichen ⟦lediglich⟧ das.",
 	"Das ist 2 * 3 * ⟦lediglich⟧ eine Zahl, a_b_lediglich_c nicht.",
 	"Preis: [5 Euro, ⟦lediglich⟧ 5 Euro. Und ] ⟦lediglich⟧ so.",

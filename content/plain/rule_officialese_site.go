@@ -10,12 +10,9 @@ func (p *pass) ownReplacement(s *sentence, j int32) int32 {
 	}
 	p.scratch = lower(p.scratch[:0], p.writtenWord(t))
 	for _, own := range p.site.own[string(p.scratch)] {
-		if last := p.fitsRest(s, own.rest, j); last >= 0 {
+		if last := p.fitsRest(s, own.rest, own.comma, j); last >= 0 {
 			h := p.mark(ruleOfficialese, Warning, j, last)
-			h.key, h.replace = own.replace, p.inCase(t, own.replace)
-			if p.articleClashes(s, j, h.replace) {
-				h.replace = ""
-			}
+			h.key, h.replace = own.replace, p.fitting(s, j, own.replace)
 			return last
 		}
 	}
@@ -26,12 +23,16 @@ func (p *pass) ownReplacement(s *sentence, j int32) int32 {
 	return -1
 }
 
-// fitsRest returns the last place of a phrase whose first word stands at j, or -1.
-func (p *pass) fitsRest(s *sentence, rest []string, j int32) int32 {
+// fitsRest returns the last place of a phrase whose first word stands at j, or -1. A
+// phrase that has a comma may have one between any of its words.
+func (p *pass) fitsRest(s *sentence, rest []string, comma bool, j int32) int32 {
 	last := j
 	for _, want := range rest {
-		next := p.overSign(s, last+1, false)
-		if next < 0 {
+		next := last + 1
+		if next < s.last && p.tokens[next].sign == ',' && comma {
+			next++
+		}
+		if p.word(s, next) == nil {
 			return -1
 		}
 		p.scratch = lower(p.scratch[:0], p.writtenWord(&p.tokens[next]))
@@ -74,7 +75,7 @@ func (p *pass) siteTerm(s *sentence, j int32) int32 {
 	}
 	p.scratch = lower(p.scratch[:0], p.reading.text[t.start:t.end])
 	for _, form := range p.site.index[string(p.scratch)] {
-		if last := p.fitsRest(s, form.lower[1:], j); last >= 0 {
+		if last := p.fitsRest(s, form.lower[1:], false, j); last >= 0 {
 			h := p.mark(ruleLegalTerm, Hint, j, last)
 			h.list, h.explained = listSiteTerm, true
 			return last

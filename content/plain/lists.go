@@ -1,7 +1,5 @@
 package plain
 
-import "strings"
-
 // wordLists looks for the phrases of all lists at once, the longest first: a
 // word is marked by one of them only.
 func wordLists(p *pass) {
@@ -32,49 +30,14 @@ func (p *pass) markPhrase(s *sentence, ph *phrase, first, last int32) {
 	var h *hit
 	switch ph.list {
 	case listTerm:
-		h = p.mark(ruleLegalTerm, ph.level, first, last)
-		h.explained = p.explained(s, first, last)
+		h = p.markTerm(s, ph, first, last)
 	case listAbbreviation:
-		h = p.mark(ruleAbbrDotted, ph.level, first, p.withDot(s, last))
+		h = p.markAbbreviation(s, ph, first, last)
 	default:
-		if ph.dot {
-			last = p.withDot(s, last)
-		}
-		h = p.mark(ruleOfficialese, ph.level, first, last)
+		h = p.markOfficialese(s, ph, first, last)
 	}
 	h.list, h.item = ph.list, ph.item
-	h.replace = p.inCase(&p.tokens[first], ph.replace)
-	if ph.list == listAbbreviation && p.endsSentence(s, last) || p.articleClashes(s, first, h.replace) {
-		h.replace = ""
-	}
 }
-
-// articleClashes says that an English "a" or "an" before a marked place would not
-// fit what is put in its place: "an initial step", "a first step".
-func (p *pass) articleClashes(s *sentence, first int32, replace string) bool {
-	before := p.word(s, first-1)
-	if replace == "" || before == nil || p.lang.code != "en" {
-		return false
-	}
-	switch string(lower(nil, p.writtenWord(before))) {
-	case "a", "an":
-		return vowel(replace[0]) != vowel(p.writtenWord(&p.tokens[first])[0])
-	}
-	return false
-}
-
-func vowel(c byte) bool { return strings.IndexByte("aeiouAEIOU", c) >= 0 }
-
-// withDot includes the dot that belongs to an abbreviation.
-func (p *pass) withDot(s *sentence, last int32) int32 {
-	if last+1 < s.last && p.tokens[last+1].sign == '.' && p.tokens[last+1].glued {
-		return last + 1
-	}
-	return last
-}
-
-// endsSentence says that the dot behind an abbreviation is a full stop too.
-func (p *pass) endsSentence(s *sentence, last int32) bool { return last+2 >= s.last }
 
 // phraseAt returns the longest phrase that begins with the word at j and passes
 // the filter, and its last place.
@@ -103,7 +66,7 @@ func (p *pass) matchPhrase(s *sentence, ph *phrase, j int32) int32 {
 	}
 	last := j
 	for _, want := range ph.words[1:] {
-		next := p.overSign(s, last+1, ph.list == listAbbreviation)
+		next := p.nextOf(s, ph, last+1)
 		if next < 0 || p.tokens[next].entry != want {
 			return -1
 		}
@@ -124,11 +87,12 @@ func (p *pass) isName(s *sentence, ph *phrase, j int32) bool {
 	return p.lang.code == "en" && ph.list == listAdvice && len(ph.words) == 1 && s.prose() && j > s.first && p.tokens[j].upper && p.tokens[j-1].kind == tokenWord
 }
 
-// overSign steps over one sign that may stand inside a phrase.
-func (p *pass) overSign(s *sentence, k int32, dots bool) int32 {
+// nextOf returns the place of the next word of a phrase, or -1. Between two words
+// may stand what stands in the list, too: the dot of an abbreviation, a comma, a slash.
+func (p *pass) nextOf(s *sentence, ph *phrase, k int32) int32 {
 	if k < s.last && p.tokens[k].kind == tokenSign {
 		switch sign := p.tokens[k].sign; {
-		case sign == ',' || sign == '/' || sign == '"' || sign == '„' || sign == '“', dots && sign == '.':
+		case ph.signs && (sign == ',' || sign == '/'), ph.list == listAbbreviation && sign == '.':
 			k++
 		}
 	}
