@@ -85,10 +85,10 @@ func (s *Checks) readRevision(ctx context.Context, words *Words, state EntryStat
 		return nil, err
 	}
 	c, err := s.Read(ctx, words, ReadingOf(state.Entry, revision.Lang, orNoWriting(revision.Text), messages))
-	if KindOf(err) == Invalid && err != nil {
-		return &Clarity{Findings: []Finding{}}, nil
+	if err != nil && KindOf(err) != Invalid {
+		return nil, err
 	}
-	return &c, err
+	return &c, nil
 }
 
 func orNoWriting(w *Writing) *Writing {

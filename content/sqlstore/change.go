@@ -52,8 +52,14 @@ func changeOf(row db.Change) (content.Change, error) {
 		raw  string
 		into any
 		name string
-	}{{row.Title, &c.Title, "title"}, {row.Summary, &c.Summary, "summary"}, {row.Why, &c.Why, "why"}, {row.Perspectives, &c.Perspectives, "perspectives"}, {row.Failure, &c.Failure, "failure"},
-		{row.Overrides, &c.Overrides, "overrides"}} {
+	}{
+		{row.Title, &c.Title, "title"},
+		{row.Summary, &c.Summary, "summary"},
+		{row.Why, &c.Why, "why"},
+		{row.Perspectives, &c.Perspectives, "perspectives"},
+		{row.Failure, &c.Failure, "failure"},
+		{row.Overrides, &c.Overrides, "overrides"},
+	} {
 		if err := decode(field.raw, field.into, field.name, row.ID); err != nil {
 			return c, err
 		}

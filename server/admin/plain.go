@@ -54,7 +54,7 @@ func (h *Handlers) clarityPanel(c *fiber.Ctx, page view.Admin, d entryDesk, lang
 }
 
 func (h *Handlers) fillPanel(panel *view.ClarityPanel, found content.DraftClarity, text content.Writing, p *locale.Printer, actor content.Actor) {
-	panel.Min, panel.Score, panel.Words = found.Gate.MinScore, found.Score, found.Clarity.Words
+	panel.Min, panel.Score, panel.Words = found.Gate.MinScore, found.Score, found.Words
 	panel.Label = h.Words.BandLabel(found.Band, p.Lang)
 	panel.SentenceLoss, panel.WordLoss = int(math.Round(found.LostToSentences)), int(math.Round(found.LostToWords))
 	for _, reason := range found.Gate.GateReasons(found.Clarity) {

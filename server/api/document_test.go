@@ -44,8 +44,10 @@ func (d document) find(method, path string) (object, bool) {
 	for template, methods := range d.paths {
 		pattern := "^" + regexp.MustCompile(`\\{[^}]+\\}`).ReplaceAllString(regexp.QuoteMeta(template), "[^/]+") + "$"
 		if regexp.MustCompile(pattern).MatchString(path) {
-			op, ok := methods.(object)[strings.ToLower(method)].(object)
-			return op, ok
+			// A name in an address may look like an id: what takes the method is meant.
+			if op, ok := methods.(object)[strings.ToLower(method)].(object); ok {
+				return op, true
+			}
 		}
 	}
 	return nil, false

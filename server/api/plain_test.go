@@ -14,20 +14,20 @@ const hardText = "Die Verarbeitung der personenbezogenen Daten der betroffenen P
 	"Stelle eine Interessenabwägung vorgenommen.\n\nEine Inanspruchnahme von Unterauftragsverarbeitern bedarf der Zustimmung."
 
 // hard opens a change with one text that the gate holds back, and answers with the ids of change, revision and entry.
-func (w *world) hard(slug string) (change, revision, entry string) {
+func (w *world) hard() (change, revision, entry string) {
 	w.t.Helper()
-	topic := w.do(content.Author, 201, "POST", "/topics", object{"slug": "t-" + slug, "title": object{"de": "T"}}).text("id")
-	entry = w.do(content.Author, 201, "POST", "/entries", object{"kind": "entry", "slug": slug, "topic": topic}).text("id")
+	topic := w.do(content.Author, 201, "POST", "/topics", object{"slug": "topic", "title": object{"de": "T"}}).text("id")
+	entry = w.do(content.Author, 201, "POST", "/entries", object{"kind": "entry", "slug": "hard", "topic": topic}).text("id")
 	revision = w.do(content.Author, 201, "POST", "/entries/"+entry+"/revisions", object{"lang": "de", "title": "Was?", "body": hardText}).text("id")
 	change = w.do(content.Author, 201, "POST", "/changes", object{
-		"slug": slug, "title": object{"de": "Neu"}, "why": object{"de": "Zum Zwecke der Klarheit."}, "revisions": []string{revision},
+		"slug": "hard", "title": object{"de": "Neu"}, "why": object{"de": "Zum Zwecke der Klarheit."}, "revisions": []string{revision},
 	}).text("id")
 	return change, revision, entry
 }
 
 func TestAHardTextIsHeldBackUntilSomebodySaysWhy(t *testing.T) {
 	w := newWorld(t)
-	change, revision, entry := w.hard("hard")
+	change, revision, entry := w.hard()
 	closed := w.do(content.Author, 422, "POST", "/changes/"+change+"/submit", nil)
 	closed.want("code", "invalid", "findings.0.rule", "score_low", "findings.0.field", "revisions.0", "findings.1.rule", "text_errors")
 	marked := false
@@ -84,7 +84,7 @@ func TestTheGatesInTheSettings(t *testing.T) {
 	w.do(content.Admin, 422, "PATCH", "/settings", object{"gates": object{"rules_off": []string{"para.lang"}}}).want("errors.0.code", "rule_unknown")
 	w.do(content.Admin, 422, "PATCH", "/settings", object{"gates": object{"override_role": "king"}})
 
-	change, revision, _ := w.hard("hard")
+	change, revision, _ := w.hard()
 	w.do(content.Admin, 403, "PUT", "/changes/"+change+"/overrides", []object{{"revision": revision, "reason": "x"}}).want("code", "override_nobody")
 	found := w.do(content.Author, 200, "POST", "/check", object{"lang": "de", "text": "Talerwerk zahlt mithin das Geld."})
 	if !strings.Contains(string(found.body), `"replacement":"also"`) {
@@ -124,7 +124,7 @@ func TestTheGlossaryByTheAPI(t *testing.T) {
 
 func TestFindingsArePutAsideByTheAPI(t *testing.T) {
 	w := newWorld(t)
-	_, _, entry := w.hard("hard")
+	_, _, entry := w.hard()
 	at := "/entries/" + entry + "/ignored"
 	w.do(content.Author, 422, "POST", at, object{"lang": "de", "rule": "word.hedge", "quote": "q", "reason": ""}).want("errors.0.code", "ignore_reason")
 	w.do(content.Author, 422, "POST", at, object{"lang": "de", "rule": "no.rule", "quote": "q", "reason": "r"}).want("errors.0.code", "rule_unknown")
@@ -138,7 +138,7 @@ func TestFindingsArePutAsideByTheAPI(t *testing.T) {
 
 func TestTextsAreRankedByTheAPI(t *testing.T) {
 	w := newWorld(t)
-	change, revision, entry := w.hard("hard")
+	change, revision, entry := w.hard()
 	w.do(content.Author, 200, "PUT", "/changes/"+change+"/overrides", []object{{"revision": revision, "reason": "x"}})
 	hash := w.do(content.Author, 200, "POST", "/changes/"+change+"/submit", nil).text("hash")
 	w.do(content.Approver, 200, "POST", "/changes/"+change+"/approve", object{"hash": hash})
