@@ -25,7 +25,7 @@ func nameRuleSet() (string, error) {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(sum, "%s %d\n", path, len(raw))
+		sum.Write(fmt.Appendf(nil, "%s %d\n", path, len(raw)))
 		sum.Write(raw)
 		return nil
 	})

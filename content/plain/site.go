@@ -72,10 +72,10 @@ func fingerprint(o Options) string {
 	}
 	sum := sha256.New()
 	for _, t := range o.Glossary {
-		fmt.Fprintf(sum, "%q %q\n", t.Term, t.Forms)
+		sum.Write(fmt.Appendf(nil, "%q %q\n", t.Term, t.Forms))
 	}
 	for _, word := range slices.Sorted(maps.Keys(o.Replacements)) {
-		fmt.Fprintf(sum, "%q=%q\n", word, o.Replacements[word])
+		sum.Write(fmt.Appendf(nil, "%q=%q\n", word, o.Replacements[word]))
 	}
 	return string(sum.Sum(nil)[:16])
 }

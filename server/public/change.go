@@ -17,6 +17,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 	page := view.ChangePage{
 		Public: d.public(row.Title.Text, func(lang content.Lang) string { return changePath(lang, change.Slug) }),
 		Change: row, Why: d.phrase(change.Why), Approvals: change.ApprovalCount,
+		Reference: change.Reference(),
 	}
 	page.Section, page.Description = "changes", row.Summary.Text
 	if page.Description == "" {
