@@ -7,7 +7,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 TOOL := go tool -modfile=tools/go.mod
 GOFLAGS_RACE := -race -timeout 20m
 
-.PHONY: run build test setup lint format generate generated bench fakes compare-twitter-text clean readme
+.PHONY: run build test setup lint format generate bundle generated bench fakes compare-twitter-text clean readme
 
 run: build
 	@KLARTEXT_DATA=$(DATA) $(BIN) demo --keep --listen $(LISTEN)
@@ -31,12 +31,20 @@ format:
 	$(TOOL) gofumpt -w cmd content publishers server static bench
 
 # Code that is made of other files and committed, so that Go alone builds the program.
-generate:
+generate: bundle
 	cd content/sqlstore && go tool -modfile=../../tools/go.mod sqlc generate
+
+# The text editor of the admin UI: npm fetches its sources, esbuild (in Go) puts them together.
+bundle: node_modules/.package-lock.json
+	cd tools && go build -o ../bin/bundle ./bundle
+	bin/bundle
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
 
 # Fails where generated code does not match its sources.
 generated: generate
-	git diff --exit-code -- content/sqlstore/db
+	git diff --exit-code -- content/sqlstore/db static/dist
 
 bench:
 	go test -run '^$$' -bench . -benchmem ./bench/... ./content/... ./server/...

@@ -43,6 +43,7 @@ const (
 	PublishChange    Act = "publish_change"
 	CancelChange     Act = "cancel_change"
 	DecideDelivery   Act = "decide_delivery"
+	EditGlossary     Act = "edit_glossary" // readers see it at once
 	ReadAudit        Act = "read_audit"
 	ManageSettings   Act = "manage_settings"
 	ManageUsers      Act = "manage_users"
@@ -54,7 +55,7 @@ const (
 
 var roleActs = map[Role][]Act{
 	Author:   {ReadDrafts, WriteRevision, WriteChange, SubmitChange, CancelChange, ManageOwnTokens},
-	Approver: {ApproveChange, PublishChange, DecideDelivery},
+	Approver: {ApproveChange, PublishChange, DecideDelivery, EditGlossary},
 	Admin:    {ReadAudit, ManageSettings, ManageUsers, ManageChannels, ImportContent, ManageUserTokens},
 }
 

@@ -37,8 +37,9 @@ type Change struct {
 	Author        string
 	Contributors  []string // user ids of everybody who wrote any part of it
 	Approvals     []Approval
-	Note          string   // what a reviewer asked to be edited, for the authors
-	Failure       *Failure // why its scheduled publication failed, or nil
+	Note          string     // what a reviewer asked to be edited, for the authors
+	Failure       *Failure   // why its scheduled publication failed, or nil
+	Overrides     []Override // why texts are published although the gate is closed for them
 	Created       time.Time
 	Updated       time.Time
 	PublishAt     time.Time // zero unless scheduled
@@ -154,16 +155,31 @@ func (c *Change) Hash() string {
 		}
 	}
 	// Nothing here tells "empty" from "never there": both read the same, and a store keeps no difference.
-	body, err := json.Marshal(map[string]any{
+	said := map[string]any{
 		"slug": c.Slug, "title": c.Title.trimmed(), "summary": c.Summary.trimmed(), "why": c.Why.trimmed(),
 		"materiality": c.Materiality, "effective_date": c.EffectiveDate, "perspectives": perspectives,
 		"revisions": pieces, "withdraw": withdraw, "announcements": announcements,
-	})
+	}
+	if reasons := c.overrideReasons(); len(reasons) > 0 {
+		said["overrides"] = reasons
+	}
+	body, err := json.Marshal(said)
 	if err != nil {
 		panic(fmt.Sprintf("content: strings and lists always encode: %v", err))
 	}
 	sum := sha256.Sum256(body)
 	return hex.EncodeToString(sum[:])
+}
+
+// overrideReasons are the reasons given for texts, by what the texts say: who approves, approves them too.
+func (c *Change) overrideReasons() map[string]string {
+	reasons := map[string]string{}
+	for _, r := range c.Revisions {
+		if reason := c.Override(r.ID); reason != "" {
+			reasons[r.Entry+"/"+string(r.Lang)+"/"+r.Hash] = reason
+		}
+	}
+	return reasons
 }
 
 // Revision finds the piece for an entry and language.
@@ -234,6 +250,6 @@ func (c Change) Clone() Change {
 	c.Perspectives = maps.Clone(c.Perspectives)
 	c.Revisions, c.Withdraw = slices.Clone(c.Revisions), slices.Clone(c.Withdraw)
 	c.Announcements, c.Contributors = slices.Clone(c.Announcements), slices.Clone(c.Contributors)
-	c.Approvals = slices.Clone(c.Approvals)
+	c.Approvals, c.Overrides = slices.Clone(c.Approvals), slices.Clone(c.Overrides)
 	return c
 }

@@ -141,6 +141,7 @@ func (c *Change) apply(in ChangeInput, found resolved) error {
 	}
 	if in.Revisions != nil {
 		c.Revisions = found.revisions
+		c.dropOverrides()
 	}
 	if in.Withdraw != nil {
 		c.Withdraw = *in.Withdraw

@@ -46,6 +46,8 @@ type Changes struct {
 	Networks map[string]Network
 	// BaseURL is the site's public address without a slash at the end; permalinks are built from it.
 	BaseURL string
+	// Checks read texts for the gate; without them it asks for nothing.
+	Checks *Checks
 	// SentenceEnds lists where the sentences of a text end, as byte offsets; nil for a language that it does not know. May be nil.
 	SentenceEnds func(text, lang string) []int
 	// Published is told after a publication is committed; it must not block. May be nil.

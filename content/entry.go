@@ -79,7 +79,8 @@ type Head struct {
 	RevisionNumber int
 	Facts          string // id of the facts revision shown with it, or ""
 	PublishedAt    time.Time
-	Withdrawn      bool // a tombstone stands there
+	Withdrawn      bool     // a tombstone stands there
+	Verdict        *Verdict // what the gate said about it; nil where it was not asked
 }
 
 // Live tells whether readers see a text.

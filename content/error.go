@@ -64,7 +64,7 @@ func writeArgs(b *strings.Builder, args Args) {
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		fmt.Fprintf(b, " %s=%.80v", name, args[name])
+		fmt.Fprintf(b, " %s=%.80s", name, fmt.Sprint(args[name]))
 	}
 }
 

@@ -24,6 +24,8 @@ type PublishInput struct {
 	Settings Settings
 	Channels []Channel
 	Zone     *time.Location
+	// Verdicts are what the gate said about the texts of the change, by their hashes.
+	Verdicts map[string]Verdict
 	Held     bool // posts wait for a person, because the database went back in time
 }
 
@@ -86,7 +88,7 @@ func (p *Publication) number(in PublishInput, now time.Time) error {
 		}
 		v := p.version(r, head.Version+1, now)
 		if r.Lang != NoLang {
-			v.Facts = facts[r.Entry]
+			v.Facts, v.Verdict = facts[r.Entry], p.verdict(in, r)
 		}
 		p.Versions = append(p.Versions, v)
 	}
@@ -113,6 +115,15 @@ func (p *Publication) version(r RevisionRef, number int, now time.Time) VersionM
 	}
 }
 
+// verdict is what the gate said about a text, with the reason where it was closed; nil where it was not asked.
+func (p *Publication) verdict(in PublishInput, r RevisionRef) *Verdict {
+	v, asked := in.Verdicts[r.Hash]
+	if !asked {
+		return nil
+	}
+	return &v
+}
+
 // refact renumbers the live texts of an entry whose facts change and whose text does not.
 func (p *Publication) refact(facts RevisionRef, in PublishInput, now time.Time) {
 	for _, ref := range sortedRefs(in.Heads) {
@@ -122,7 +133,7 @@ func (p *Publication) refact(facts RevisionRef, in PublishInput, now time.Time) 
 		}
 		p.Versions = append(p.Versions, VersionMeta{
 			Entry: ref.Entry, Lang: ref.Lang, Number: head.Version + 1, Revision: head.Revision, Facts: facts.ID,
-			Hash: in.Hashes[head.Revision], Change: p.Change.ID, PublishedAt: now, Effective: p.Change.Effective(p.zone),
+			Hash: in.Hashes[head.Revision], Change: p.Change.ID, PublishedAt: now, Effective: p.Change.Effective(p.zone), Verdict: head.Verdict,
 		})
 	}
 }

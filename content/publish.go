@@ -38,6 +38,10 @@ func (s *Changes) Publish(ctx context.Context, actor Actor, id string) (Change, 
 func (s *Changes) publish(
 	ctx context.Context, actor Actor, id string, now time.Time, detail map[string]string, ready func(*Change) error,
 ) (Change, error) {
+	j, err := s.judgeStored(ctx, id)
+	if err != nil {
+		return Change{}, err
+	}
 	found, err := s.picturesOf(ctx, id)
 	if err != nil {
 		return Change{}, err
@@ -46,9 +50,10 @@ func (s *Changes) publish(
 		if err := ready(&in.Change); err != nil {
 			return Publication{}, err
 		}
-		if err := s.gate(&in.Change, gateInput{in.Settings, in.Channels, found}); err != nil && in.Change.State.Allows(StepPublish) {
+		if err := s.gate(&in.Change, gateInput{in.Settings, in.Channels, found}, j); err != nil && in.Change.State.Allows(StepPublish) {
 			return Publication{}, err
 		}
+		in.Verdicts = in.Change.verdicts(j)
 		return decidePublication(in, now, s.Compose)
 	}, NewAudit(actor, now, "change.publish", id, detail))
 	if err != nil {

@@ -22,6 +22,9 @@ type SiteData struct {
 	Topics   []Topic
 	Entries  []PublishedEntry
 	Changes  []PublishedChange
+	// Glossary is every term of it where any was touched, else nil.
+	Glossary []Term
+	Explains bool // Glossary is there, though it may be empty
 }
 
 // PublishedEntry is an entry with its history and its current texts.

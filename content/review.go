@@ -17,13 +17,20 @@ func (s *Changes) Submit(ctx context.Context, actor Actor, id string) (Change, e
 	if err != nil {
 		return Change{}, err
 	}
+	j, err := s.judgeStored(ctx, id)
+	if err != nil {
+		return Change{}, err
+	}
+	if err := s.keepPassed(ctx, j); err != nil {
+		return Change{}, err
+	}
 	now := s.Now()
 	return s.Store.UpdateChange(ctx, id, func(c *Change) error {
 		next, err := c.State.Next(StepSubmit)
 		if err != nil {
 			return err
 		}
-		if err := s.gate(c, in); err != nil {
+		if err := s.gate(c, in, j); err != nil {
 			return err
 		}
 		c.State, c.Updated, c.Note, c.Failure = next, now, "", nil
@@ -68,12 +75,16 @@ func (s *Changes) Problems(ctx context.Context, c *Change) (*Error, error) {
 	if err != nil {
 		return nil, err
 	}
-	gate, _ := s.gate(c, in).(*Error) //nolint:errorlint // gate makes this very type
+	j, err := s.judge(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	gate, _ := s.gate(c, in, j).(*Error) //nolint:errorlint // gate makes this very type
 	return gate, nil
 }
 
 // gate holds back what readers could not understand or a network would refuse.
-func (s *Changes) gate(c *Change, in gateInput) error {
+func (s *Changes) gate(c *Change, in gateInput, j judged) error {
 	var p problems
 	settings := in.settings
 	if len(c.Revisions) == 0 && len(c.Withdraw) == 0 {
@@ -102,6 +113,9 @@ func (s *Changes) gate(c *Change, in gateInput) error {
 		}
 	}
 	s.gateAnnouncements(&p, c, in)
+	if err := c.gatePlain(&p, j); err != nil {
+		return err
+	}
 	return p.err()
 }
 

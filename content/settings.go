@@ -15,6 +15,10 @@ type Settings struct {
 	TimeZone  string `json:"time_zone"` // IANA name
 	// ApprovalsRequired is how many people other than the writers must agree: 0, 1 or 2.
 	ApprovalsRequired int `json:"approvals_required"`
+	// Gates are what a text must keep to before it may be published.
+	Gates Gate `json:"gates"`
+	// ClarityLine shows readers how hard an entry is to read.
+	ClarityLine bool `json:"clarity_line"`
 	// TrustPages says that the site's pages are there although this server cannot reach them by their public address,
 	// so that posts need not wait for them.
 	TrustPages bool `json:"trust_pages,omitempty"`
@@ -24,7 +28,7 @@ type Settings struct {
 func DefaultSettings() Settings {
 	return Settings{
 		SiteName:  Text{"de": "Klartext", "en": "Klartext"},
-		Languages: []Lang{"de", "en"}, TimeZone: "Europe/Berlin", ApprovalsRequired: 1,
+		Languages: []Lang{"de", "en"}, TimeZone: "Europe/Berlin", ApprovalsRequired: 1, Gates: DefaultGate(),
 	}
 }
 
@@ -61,6 +65,7 @@ func (s *Settings) check() error {
 	if s.ApprovalsRequired < 0 || s.ApprovalsRequired > 2 {
 		p.add("approvals_required", CodeApprovalsRange, Args{"Value": s.ApprovalsRequired})
 	}
+	s.Gates.check(&p, s.Languages)
 	return p.err()
 }
 
@@ -74,7 +79,9 @@ type SettingsStore interface {
 // Site is the service for the site's settings.
 type Site struct {
 	Store SettingsStore
-	Now   Clock
+	// Checker knows which rules there are; without it their names are taken as they come.
+	Checker Checker
+	Now     Clock
 }
 
 // Settings are public, all of them.
@@ -94,6 +101,23 @@ func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Sett
 				delete(settings.SiteName, lang)
 			}
 		}
-		return settings.check()
+		if err := settings.check(); err != nil {
+			return err
+		}
+		return s.checkRules(settings.Gates.RulesOff)
 	}, NewAudit(actor, s.Now(), "settings.update", "site", nil))
+}
+
+// checkRules refuses to switch off what is no rule: a typing mistake would look as if it worked.
+func (s *Site) checkRules(off []string) error {
+	if s.Checker == nil {
+		return nil
+	}
+	var p problems
+	for i, id := range off {
+		if !slices.ContainsFunc(s.Checker.Rules("en"), func(r RuleInfo) bool { return r.ID == id }) {
+			p.add(fmt.Sprintf("gates.rules_off.%d", i), CodeRuleUnknown, Args{"Value": id})
+		}
+	}
+	return p.err()
 }

@@ -18,6 +18,7 @@ type VersionMeta struct {
 	PublishedAt time.Time
 	Effective   Date
 	Imported    bool
+	Verdict     *Verdict // what the gate said; nil where it was not asked
 }
 
 // Version is one version with its text.

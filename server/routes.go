@@ -64,6 +64,9 @@ func adminEntryRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Get("/entries/:id/text/:lang", h.ShowText)
 	app.Post("/entries/:id/text/:lang/revisions", h.SaveText)
 	app.Post("/entries/:id/text/:lang/preview", h.PreviewText)
+	app.Post("/entries/:id/text/:lang/check", h.CheckText)
+	app.Post("/entries/:id/text/:lang/ignore", h.IgnoreFinding)
+	app.Post("/entries/:id/text/:lang/take-up", h.UnignoreFinding)
 	app.Get("/entries/:id/text/:lang/:act", h.BackToText)
 	app.Get("/entries/:id/facts", h.ShowFacts)
 	app.Post("/entries/:id/facts", h.SaveFacts)
@@ -80,6 +83,13 @@ func adminEntryRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/topics/:id", h.SaveTopic)
 	app.Post("/topics/:id/move", h.MoveTopic)
 	app.Get("/topics/:id", h.BackToTopics)
+
+	app.Get("/glossary", h.ListTerms)
+	app.Post("/glossary", h.CreateTerm)
+	app.Post("/glossary/adopt", h.AdoptTerms)
+	app.Post("/glossary/:id", h.SaveTerm)
+	app.Get("/glossary/:id", h.BackToGlossary)
+	app.Get("/clarity", h.ShowClarity)
 }
 
 func adminChangeRoutes(app fiber.Router, h *admin.Handlers) {
@@ -92,6 +102,7 @@ func adminChangeRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/changes/:id/withdrawals", h.ChangeWithdrawals)
 	app.Post("/changes/:id/announcements", h.SaveAnnouncements)
 	app.Post("/changes/:id/length", h.CountAnnouncement)
+	app.Post("/changes/:id/override", h.SaveOverride)
 	app.Post("/changes/:id/proposals", h.ProposeAnnouncements)
 	app.Post("/changes/:id/pictures", h.AddPicture)
 	app.Get("/media/:id", h.ShowPicture)
@@ -115,6 +126,8 @@ func adminPeopleRoutes(app fiber.Router, h *admin.Handlers) {
 
 	app.Get("/settings", h.ShowSettings)
 	app.Post("/settings", h.SaveSettings)
+	app.Get("/settings/gates", h.ShowGates)
+	app.Post("/settings/gates", h.SaveGates)
 	app.Get("/users", h.ShowUsers)
 	app.Post("/users", h.AddUser)
 	app.Get("/users/:id", h.ShowUser)
@@ -168,10 +181,12 @@ func apiRoutes(app fiber.Router, h *api.Handlers) {
 	app.Get("/changes", h.Open, h.ListChanges)
 	app.Get("/changes/:id", h.Open, h.ShowChange)
 	app.Get("/settings", h.Open, h.ShowSettings)
+	app.Get("/glossary", h.Open, h.ListTerms)
 
 	app.Use(h.NeedToken)
 	apiContentRoutes(app, h)
 	apiSiteRoutes(app, h)
+	apiPlainRoutes(app, h)
 	app.Use(h.NoRoute)
 }
 
@@ -191,6 +206,7 @@ func apiContentRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/changes", h.CreateChange)
 	app.Patch("/changes/:id", h.EditChange)
 	app.Put("/changes/:id/announcements", h.SetAnnouncements)
+	app.Put("/changes/:id/overrides", h.SetOverrides)
 	app.Get("/changes/:id/announcements/proposals", h.ListProposals)
 	app.Get("/media", h.ListMedia)
 	app.Post("/media", h.AddMedia)
@@ -239,4 +255,17 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/tokens", h.AddToken)
 	app.Delete("/tokens/:id", h.RevokeToken)
 	app.Get("/audit", h.ListAudit)
+}
+
+func apiPlainRoutes(app fiber.Router, h *api.Handlers) {
+	app.Post("/glossary", h.CreateTerm)
+	app.Get("/glossary-starters", h.ListStarters)
+	app.Post("/glossary-starters/adopt", h.AdoptTerms)
+	app.Patch("/glossary/:id", h.EditTerm)
+	app.Delete("/glossary/:id", h.DeleteTerm)
+	app.Get("/entries/:id/ignored", h.ListIgnored)
+	app.Post("/entries/:id/ignored", h.AddIgnored)
+	app.Delete("/ignored/:id", h.DeleteIgnored)
+	app.Get("/clarity", h.ListClarity)
+	app.Get("/rules", h.ListRules)
 }

@@ -17,6 +17,8 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/clarity"
+	"klartext/content/plain"
 	"klartext/content/storetest"
 	"klartext/server"
 	"klartext/server/admin"
@@ -63,10 +65,13 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	w.channels = &content.Channels{Store: w.Store, Networks: networks, Vault: vault{}, Now: w.Now}
 	consents := &content.Consents{Store: w.Store, Channels: w.channels, Redirect: baseURL + admin.CallbackPath}
 	w.Changes.Networks = networks
-	site := &content.Site{Store: w.Store, Now: w.Now}
+	words := clarity.New(must(plain.New())(t))
+	checks := &content.Checks{Store: w.Store, Checker: words, Now: w.Now}
+	glossary := &content.Glossary{Store: w.Store, Checker: words, Now: w.Now}
+	site := &content.Site{Store: w.Store, Checker: words, Now: w.Now}
 	deliveries := &content.Deliveries{Store: w.Store, Now: w.Now}
 	readers := public.New(public.Deps{
-		Store: w.Store, Ledger: w.Store, Markdown: storetest.Escaper{}, Views: views, Catalog: catalog, Assets: assets,
+		Store: w.Store, Ledger: w.Store, Markdown: storetest.Escaper{}, Words: words, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: w.Now, BaseURL: baseURL,
 	})
 	if err := readers.Refresh(t.Context()); err != nil {
@@ -76,11 +81,11 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
 			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Channels: w.channels, Consents: consents, Deliveries: deliveries,
-			Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
+			Checks: checks, Glossary: glossary, Words: words, Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
 		}),
 		API: must(api.New(api.Deps{
 			Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Site: site, Accounts: w.accounts, Channels: w.channels, Consents: consents, Deliveries: deliveries,
-			Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
+			Checks: checks, Glossary: glossary, Words: words, Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
 		}))(t),
 	}
 	for _, f := range change {

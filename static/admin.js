@@ -78,6 +78,7 @@ function take(page) {
     if (el.matches("input")) el.value = fresh.value;
     else el.replaceChildren(...document.importNode(fresh, true).childNodes);
   });
+  document.dispatchEvent(new Event("parts-taken"));
   document.title = page.title;
   const note = page.querySelector("main > .note");
   document.querySelector("main > .note")?.remove();
@@ -162,6 +163,7 @@ function addRow(button) {
   const rows = document.querySelector(`[data-rows="${name}"]`);
   const last = rows.querySelector(":scope > [data-row]:last-of-type");
   const row = last.cloneNode(true);
+  row.querySelectorAll(".cm-mount").forEach((mount) => mount.replaceWith(plainAgain(mount.querySelector(":scope > textarea"))));
   const from = rows.querySelectorAll(":scope > [data-row]").length - 1;
   const renumber = (value) => value.replaceAll(`${name}.${from}`, `${name}.${from + 1}`).replaceAll(`${name}-${from}`, `${name}-${from + 1}`);
   row.querySelectorAll("*").forEach((el) => {
@@ -173,7 +175,15 @@ function addRow(button) {
   });
   row.querySelectorAll(".field-error").forEach((el) => el.remove());
   rows.append(row);
+  row.dispatchEvent(new Event("row-added", { bubbles: true }));
   row.querySelector("input:not([type=hidden]), textarea").focus();
+}
+
+// plainAgain takes the text editor off the copy of a field; it gets one of its own.
+function plainAgain(textarea) {
+  textarea.removeAttribute("tabindex");
+  textarea.removeAttribute("aria-hidden");
+  return textarea;
 }
 
 // A list narrows while its filter is typed; the server does the same on Enter.

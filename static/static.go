@@ -17,7 +17,7 @@ import (
 	"strings"
 )
 
-//go:embed *.[cj]s* icons/*.svg
+//go:embed *.[cj]s* dist/*.js icons/*.svg
 var embedded embed.FS
 
 // Prefix is where the files are served: Prefix + hash + "/" + name.

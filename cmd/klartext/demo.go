@@ -13,7 +13,7 @@ type demoCommand struct {
 // Run fills the site and prints where it will be and how to log in.
 func (d *demoCommand) Run(p *program) error {
 	return p.with(func(s *services) error {
-		users, err := demo.Fill(p.ctx, s.store, s.renderer, p.now())
+		users, err := demo.Fill(p.ctx, s.store, s.renderer, s.checker, p.now())
 		if err != nil && content.KindOf(err) == content.Conflict && d.Keep {
 			if users, err = demo.Users(p.ctx, s.accounts); len(users) == 0 {
 				return err

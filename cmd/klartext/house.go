@@ -3,7 +3,6 @@ package main
 import (
 	"log/slog"
 
-	"klartext/content/plain"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
@@ -28,21 +27,17 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 		return nil, nil, err
 	}
 	site := public.New(public.Deps{
-		Store: s.store, Ledger: s.store, Markdown: s.renderer, Views: views, Catalog: catalog, Assets: assets,
+		Store: s.store, Ledger: s.store, Markdown: s.renderer, Words: s.checker, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
 	})
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
-		Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
+		Checks: s.checks, Glossary: s.glossary, Words: s.checker, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
-	checker, err := plain.New()
-	if err != nil {
-		return nil, nil, err
-	}
-	s.changes.SentenceEnds = checker.SentenceEnds
+	s.changes.SentenceEnds = s.plain.SentenceEnds
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Site: s.site, Accounts: s.accounts, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
-		Requests: s.store, Checker: checker, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -15,6 +15,7 @@ import (
 // fails this test until it has its row.
 var rooms = map[string]string{
 	"content":                        "",
+	"content/clarity":                "content content/plain",
 	"content/compare":                "content content/diff content/markdown",
 	"content/demo":                   "content",
 	"content/diff":                   "",
@@ -40,11 +41,11 @@ var rooms = map[string]string{
 	"publishers/publishertest":       "content publishers",
 	"publishers/publishertest/fakes": "publishers/publishertest",
 	"server":                         "content *server static",
-	"server/admin":                   "content content/compare content/diff content/markdown server/web server/view server/locale",
-	"server/api":                     "content content/site content/markdown content/plain server/web server/locale server/api/schema",
+	"server/admin":                   "content content/clarity content/compare content/diff content/markdown server/web server/view server/locale",
+	"server/api":                     "content content/clarity content/site content/markdown content/plain server/web server/locale server/api/schema",
 	"server/api/schema":              "content",
 	"server/locale":                  "content",
-	"server/public":                  "content content/compare content/markdown content/site server/view server/web server/locale static",
+	"server/public":                  "content content/clarity content/compare content/markdown content/site server/view server/web server/locale static",
 	"server/public/publictest":       "content content/markdown",
 	"server/view":                    "content content/compare content/diff content/markdown content/site server/locale static",
 	"server/web":                     "content content/plain server/locale",

@@ -15,9 +15,11 @@ import (
 	"golang.org/x/term"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/markdown"
 	"klartext/content/password"
 	"klartext/content/picture"
+	"klartext/content/plain"
 	"klartext/content/sqlstore"
 	"klartext/content/vault"
 	"klartext/publishers"
@@ -43,6 +45,10 @@ type program struct {
 type services struct {
 	store      *sqlstore.Store
 	renderer   content.Renderer
+	plain      *plain.Checker
+	checker    *clarity.Checker
+	checks     *content.Checks
+	glossary   *content.Glossary
 	editor     *content.Editor
 	changes    *content.Changes
 	pictures   *content.Pictures
@@ -84,20 +90,31 @@ func (p *program) open() (*services, error) {
 	if err := p.checkKeys(store, keys); err != nil {
 		return nil, errors.Join(err, store.Close())
 	}
-	s := &services{store: store, vault: keys, renderer: markdown.NewDomain()}
+	checker, err := plain.New()
+	if err != nil {
+		return nil, errors.Join(err, store.Close())
+	}
+	return p.services(store, keys, checker), nil
+}
+
+// services are the domain on an open database.
+func (p *program) services(store *sqlstore.Store, keys *vault.Vault, checker *plain.Checker) *services {
+	s := &services{store: store, vault: keys, renderer: markdown.NewDomain(), plain: checker, checker: clarity.New(checker)}
+	s.checks = &content.Checks{Store: store, Checker: s.checker, Now: p.now}
+	s.glossary = &content.Glossary{Store: store, Checker: s.checker, Now: p.now}
 	s.networks, s.publishers = publishers.Networks(drivers(p.config)...)
 	s.editor = &content.Editor{Store: store, Renderer: s.renderer, Now: p.now}
-	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Now: p.now}
+	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Checks: s.checks, Now: p.now}
 	s.pictures = &content.Pictures{Store: store, Maker: picture.New(), Now: p.now}
 	s.accounts = &content.Accounts{Store: store, Passwords: password.New(), Now: p.now}
-	s.site = &content.Site{Store: store, Now: p.now}
+	s.site = &content.Site{Store: store, Checker: s.checker, Now: p.now}
 	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
 	s.consents = &content.Consents{Store: store, Channels: s.channels, Redirect: p.config.BaseURL + admin.CallbackPath}
 	s.deliveries = &content.Deliveries{
 		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Settings: store, Now: p.now,
 	}
-	return s, nil
+	return s
 }
 
 func (p *program) keys() (*vault.Vault, error) {

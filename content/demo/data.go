@@ -18,6 +18,9 @@ type plan struct {
 	Accounts map[content.Role]person `json:"accounts"`
 	Topics   []topic                 `json:"topics"`
 	Policies []string                `json:"policies"`
+	// KnownWords are names that readers of the shop know; Glossary names built-in terms that it explains.
+	KnownWords []string                  `json:"known_words"`
+	Glossary   map[content.Lang][]string `json:"glossary"`
 }
 
 type person struct {

@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/demo"
 	"klartext/content/markdown"
+	"klartext/content/plain"
 	"klartext/content/sqlstore"
 	"klartext/content/storetest"
 )
@@ -19,7 +21,7 @@ var now = time.Date(2026, 11, 23, 21, 0, 0, 0, time.UTC)
 
 func fill(t *testing.T, store *sqlstore.Store) (content.SiteData, []content.User) {
 	t.Helper()
-	users, err := demo.Fill(t.Context(), store, markdown.NewDomain(), now)
+	users, err := demo.Fill(t.Context(), store, markdown.NewDomain(), newChecker(t), now)
 	if err != nil {
 		t.Fatalf("fill: %+v", err)
 	}
@@ -28,6 +30,15 @@ func fill(t *testing.T, store *sqlstore.Store) (content.SiteData, []content.User
 		t.Fatal(err)
 	}
 	return data, users
+}
+
+func newChecker(t testing.TB) *clarity.Checker {
+	t.Helper()
+	checker, err := plain.New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return clarity.New(checker)
 }
 
 func TestTheDemoIsASite(t *testing.T) {
@@ -45,7 +56,7 @@ func TestTheDemoIsASite(t *testing.T) {
 				t.Errorf("account %+v", users[i])
 			}
 		}
-		_, err := demo.Fill(t.Context(), store, markdown.NewDomain(), now)
+		_, err := demo.Fill(t.Context(), store, markdown.NewDomain(), newChecker(t), now)
 		if e := content.KindOf(err); e != content.Conflict || !strings.Contains(err.Error(), string(content.CodeNotEmpty)) {
 			t.Errorf("a second time: %v", err)
 		}
@@ -63,7 +74,7 @@ func TestAnInstallationWithAnythingInItIsLeftAlone(t *testing.T) {
 	if _, err := people.Editor.CreateTopic(t.Context(), people.Author, content.Topic{Slug: "mine", Title: content.Text{"de": "Meins"}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := demo.Fill(t.Context(), store, markdown.NewDomain(), now); content.KindOf(err) != content.Conflict {
+	if _, err := demo.Fill(t.Context(), store, markdown.NewDomain(), newChecker(t), now); content.KindOf(err) != content.Conflict {
 		t.Errorf("fill: %v", err)
 	}
 }
@@ -219,8 +230,29 @@ func BenchmarkFill(b *testing.B) {
 		b.StopTimer()
 		store := storetest.SQLite(b)
 		b.StartTimer()
-		if _, err := demo.Fill(b.Context(), store, markdown.NewDomain(), now); err != nil {
+		if _, err := demo.Fill(b.Context(), store, markdown.NewDomain(), newChecker(b), now); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// The demo goes through the gate like every site's texts, and its versions keep what the gate said.
+func TestTheDemoPassesTheGate(t *testing.T) {
+	t.Parallel()
+	data, _ := fill(t, storetest.SQLite(t))
+	if data.Settings.Gates.MinScore != content.DefaultGate().MinScore {
+		t.Errorf("the demo's gate is another: %+v", data.Settings.Gates)
+	}
+	for _, e := range data.Entries {
+		for lang, v := range e.Current {
+			if v.Verdict == nil || v.Verdict.Errors > 0 || v.Verdict.Override != "" || v.Verdict.Score == nil || *v.Verdict.Score < data.Settings.Gates.MinScore {
+				t.Errorf("%s in %s: %+v", e.Slug, lang, v.Verdict)
+			}
+		}
+	}
+	for _, lang := range []content.Lang{"de", "en"} {
+		if n := len(content.TermsIn(data.Glossary, lang)); n < 8 {
+			t.Errorf("%d terms in %s", n, lang)
 		}
 	}
 }

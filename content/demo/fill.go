@@ -10,7 +10,8 @@ import (
 
 // Store is what the demo's services need.
 type Store interface {
-	content.EditorStore
+	content.ChecksStore
+	content.TermStore
 	content.ChangeStore
 	content.ChannelReader
 	content.MediaReader
@@ -27,19 +28,20 @@ type filler struct {
 	changes  *content.Changes
 	accounts *content.Accounts
 	site     *content.Site
+	glossary *content.Glossary
 	people   map[content.Role]content.Actor
 	entries  map[string]string      // ids by slug
 	newest   map[content.Ref]string // the newest revision
 }
 
 // Fill fills an empty installation as of now and answers with its accounts, which have
-// no passwords yet. It answers Conflict with CodeNotEmpty where anything is there.
-func Fill(ctx context.Context, store Store, renderer content.Renderer, now time.Time) ([]content.User, error) {
+// no passwords yet. Its texts pass the site's gate like any others. It answers Conflict with CodeNotEmpty where anything is there.
+func Fill(ctx context.Context, store Store, renderer content.Renderer, checker content.Checker, now time.Time) ([]content.User, error) {
 	p, steps, err := loadPlan()
 	if err != nil {
 		return nil, err
 	}
-	f := newFiller(p, store, renderer, now)
+	f := newFiller(p, store, renderer, checker, now)
 	if err := f.mustBeEmpty(ctx); err != nil {
 		return nil, err
 	}
@@ -56,13 +58,16 @@ func Fill(ctx context.Context, store Store, renderer content.Renderer, now time.
 	return users, nil
 }
 
-func newFiller(p plan, store Store, renderer content.Renderer, now time.Time) *filler {
+func newFiller(p plan, store Store, renderer content.Renderer, checker content.Checker, now time.Time) *filler {
 	c := &clock{}
 	zone := content.Settings{TimeZone: p.TimeZone}.Zone()
 	return &filler{
 		plan: p, clock: c, zone: zone, today: content.DateOf(now, zone),
-		editor:   &content.Editor{Store: store, Renderer: renderer, Now: c.now},
-		changes:  &content.Changes{Store: store, Channels: store, Now: c.now},
+		editor: &content.Editor{Store: store, Renderer: renderer, Now: c.now},
+		changes: &content.Changes{
+			Store: store, Channels: store, Now: c.now, Checks: &content.Checks{Store: store, Checker: checker, Now: c.now},
+		},
+		glossary: &content.Glossary{Store: store, Checker: checker, Now: c.now},
 		accounts: &content.Accounts{Store: store, Now: c.now},
 		site:     &content.Site{Store: store, Now: c.now},
 		people:   map[content.Role]content.Actor{}, entries: map[string]string{}, newest: map[content.Ref]string{},

@@ -13,6 +13,7 @@ func (f *filler) open(ctx context.Context) ([]content.User, error) {
 	_, err := f.site.Update(ctx, content.Operator(), func(s *content.Settings) {
 		s.SiteName, s.TimeZone = f.plan.Name, f.plan.TimeZone
 		s.Languages, s.ApprovalsRequired = []content.Lang{"de", "en"}, 1
+		s.Gates.KnownWords, s.ClarityLine = f.plan.KnownWords, true
 	})
 	if err != nil {
 		return nil, fmt.Errorf("demo, settings: %w", err)
@@ -20,6 +21,11 @@ func (f *filler) open(ctx context.Context) ([]content.User, error) {
 	users, err := f.hire(ctx)
 	if err != nil {
 		return nil, err
+	}
+	for lang, terms := range f.plan.Glossary {
+		if _, err := f.glossary.Adopt(ctx, f.people[content.Approver], lang, terms); err != nil {
+			return nil, fmt.Errorf("demo, glossary: %w", err)
+		}
 	}
 	position := 0
 	for i, t := range f.plan.Topics {

@@ -22,6 +22,9 @@ func (v *Value) Languages() []content.Lang { return v.settings.Languages }
 // HasLang tells whether the site has pages in lang.
 func (v *Value) HasLang(lang content.Lang) bool { return slices.Contains(v.settings.Languages, lang) }
 
+// Glossary is what the site explains in one language, by term.
+func (v *Value) Glossary(lang content.Lang) []content.Term { return v.glossary[lang] }
+
 // Topics in the order they are shown.
 func (v *Value) Topics() []content.Topic { return v.topics }
 

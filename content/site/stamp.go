@@ -11,6 +11,7 @@ import (
 type stamps struct {
 	settings int64
 	topics   int64
+	glossary int64
 	entries  map[string]int64
 	changes  map[string]int64
 	left     map[string]int64 // topic id -> when an entry last left it for another topic
@@ -18,7 +19,7 @@ type stamps struct {
 }
 
 func newStamps() stamps {
-	return stamps{settings: -1, topics: -1, entries: map[string]int64{}, changes: map[string]int64{}, left: map[string]int64{}}
+	return stamps{settings: -1, topics: -1, glossary: -1, entries: map[string]int64{}, changes: map[string]int64{}, left: map[string]int64{}}
 }
 
 func (s stamps) clone(data content.SiteData) stamps {
@@ -54,10 +55,10 @@ func (v *Value) StampTopic(topic string) int64 {
 }
 
 // StampEntry tells when anything that a page about this entry shows was last
-// touched: settings, topics, the entry, its neighbours in the topic, and the
+// touched: settings, topics, glossary, the entry, its neighbours in the topic, and the
 // changes that published its versions.
 func (v *Value) StampEntry(entry *Entry) int64 {
-	stamp := max(v.stamps.settings, v.stamps.topics, v.stamps.entries[entry.ID])
+	stamp := max(v.stamps.settings, v.stamps.topics, v.stamps.glossary, v.stamps.entries[entry.ID])
 	if entry.Kind == content.FAQ {
 		stamp = max(stamp, v.stamps.groups[entry.Topic])
 	}
@@ -78,4 +79,9 @@ func (v *Value) StampChange(change *Change) int64 {
 		stamp = max(stamp, v.stamps.entries[id])
 	}
 	return stamp
+}
+
+// StampGlossary tells when anything that the page of the glossary shows was last touched.
+func (v *Value) StampGlossary() int64 {
+	return max(v.stamps.settings, v.stamps.topics, v.stamps.glossary)
 }

@@ -28,6 +28,7 @@ type Value struct {
 	changes  map[string]*Change
 	slugOf   map[string]string // change slug -> change id
 	newest   []*Change
+	glossary map[content.Lang][]content.Term
 	touching map[string][]string // change id -> ids of the entries it published or withdrew, sorted
 	stamps   stamps
 }
@@ -72,6 +73,7 @@ func (v *Value) with(data content.SiteData) *Value {
 	next.seq = data.Seq
 	next.stamps = v.stamps.clone(data)
 	next.setSettings(data.Settings)
+	next.setGlossary(data)
 	reordered := next.setTopics(data.Topics)
 	if len(data.Entries) > 0 {
 		next.setEntries(data.Entries)
@@ -92,6 +94,21 @@ func (v *Value) setSettings(settings content.Settings) {
 	}
 	v.settings, v.zone = settings, settings.Zone()
 	v.stamps.settings = v.seq
+}
+
+// setGlossary takes the glossary where data has it.
+func (v *Value) setGlossary(data content.SiteData) {
+	if !data.Explains {
+		return
+	}
+	glossary := map[content.Lang][]content.Term{}
+	for _, term := range data.Glossary {
+		glossary[term.Lang] = append(glossary[term.Lang], term)
+	}
+	if reflect.DeepEqual(glossary, v.glossary) || len(glossary)+len(v.glossary) == 0 {
+		return
+	}
+	v.glossary, v.stamps.glossary = glossary, v.seq
 }
 
 // setTopics puts changed topics in and tells whether there was any.

@@ -52,7 +52,14 @@ func changeOf(row db.Change) (content.Change, error) {
 		raw  string
 		into any
 		name string
-	}{{row.Title, &c.Title, "title"}, {row.Summary, &c.Summary, "summary"}, {row.Why, &c.Why, "why"}, {row.Perspectives, &c.Perspectives, "perspectives"}, {row.Failure, &c.Failure, "failure"}} {
+	}{
+		{row.Title, &c.Title, "title"},
+		{row.Summary, &c.Summary, "summary"},
+		{row.Why, &c.Why, "why"},
+		{row.Perspectives, &c.Perspectives, "perspectives"},
+		{row.Failure, &c.Failure, "failure"},
+		{row.Overrides, &c.Overrides, "overrides"},
+	} {
 		if err := decode(field.raw, field.into, field.name, row.ID); err != nil {
 			return c, err
 		}
@@ -126,7 +133,7 @@ func (t *tx) addChange(ctx context.Context, c content.Change) error {
 		ID: c.ID, Slug: c.Slug, Title: encode(c.Title), Summary: encode(c.Summary), Why: encode(c.Why), Materiality: string(c.Materiality),
 		EffectiveDate: string(c.EffectiveDate), Perspectives: encode(c.Perspectives), State: string(c.State), AuthorID: c.Author, Note: c.Note,
 		CreatedAt: ms(c.Created), UpdatedAt: ms(c.Updated), PublishAt: ms(c.PublishAt), PublishedAt: ms(c.PublishedAt),
-		Imported: c.Imported, ApprovalsRequired: int64(c.ApprovalsRequired), Edition: int64(c.Edition), Failure: failureOf(c),
+		Imported: c.Imported, ApprovalsRequired: int64(c.ApprovalsRequired), Edition: int64(c.Edition), Failure: failureOf(c), Overrides: overridesOf(c),
 	})
 	if err != nil {
 		return fmt.Errorf("add change: %w", err)
@@ -142,6 +149,13 @@ func failureOf(c content.Change) string {
 		return ""
 	}
 	return encode(c.Failure)
+}
+
+func overridesOf(c content.Change) string {
+	if len(c.Overrides) == 0 {
+		return ""
+	}
+	return encode(c.Overrides)
 }
 
 // UpdateChange loads the change under a lock, runs decide, and writes what it left.
@@ -182,7 +196,7 @@ func (t *tx) setChange(ctx context.Context, before, c *content.Change) error {
 		ID: c.ID, Slug: c.Slug, Title: encode(c.Title), Summary: encode(c.Summary), Why: encode(c.Why), Materiality: string(c.Materiality),
 		EffectiveDate: string(c.EffectiveDate), Perspectives: encode(c.Perspectives), State: string(c.State), Note: c.Note,
 		UpdatedAt: ms(c.Updated), PublishAt: ms(c.PublishAt), PublishedAt: ms(c.PublishedAt),
-		ApprovalsRequired: int64(c.ApprovalsRequired), Failure: failureOf(*c), State_2: string(before.State),
+		ApprovalsRequired: int64(c.ApprovalsRequired), Failure: failureOf(*c), Overrides: overridesOf(*c), State_2: string(before.State),
 	})
 	if err != nil {
 		return fmt.Errorf("write change %s: %w", c.ID, err)

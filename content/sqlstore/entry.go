@@ -120,8 +120,12 @@ func (s *Store) Entries(ctx context.Context) ([]content.EntryState, error) {
 		for _, r := range newest {
 			addNewest(states[r.EntryID], r)
 		}
-		for _, h := range heads {
-			addHead(states[h.EntryID], headOf(h))
+		for _, row := range heads {
+			h, err := headOf(row)
+			if err != nil {
+				return err
+			}
+			addHead(states[row.EntryID], h)
 		}
 		return nil
 	})
@@ -148,8 +152,12 @@ func (s *Store) Entry(ctx context.Context, id string) (content.EntryState, error
 		if err != nil {
 			return fmt.Errorf("read heads of %s: %w", id, err)
 		}
-		for _, h := range heads {
-			addHead(&state, headOf(db.HeadsRow(h)))
+		for _, row := range heads {
+			h, err := headOf(db.HeadsRow(row))
+			if err != nil {
+				return err
+			}
+			addHead(&state, h)
 		}
 		return nil
 	})
@@ -171,14 +179,15 @@ type head struct {
 	hash string
 }
 
-func headOf(row db.HeadsRow) head {
+func headOf(row db.HeadsRow) (head, error) {
+	verdict, err := verdictOf(row.Verdict, row.RevisionID)
 	return head{
 		ref: content.Ref{Entry: row.EntryID, Lang: content.Lang(row.Lang)}, hash: row.Hash,
 		Head: content.Head{
 			Version: int(row.Number), Revision: row.RevisionID, RevisionNumber: int(row.RevisionNumber),
-			Facts: row.FactsID.String, PublishedAt: at(row.PublishedAt), Withdrawn: row.Withdrawn,
+			Facts: row.FactsID.String, PublishedAt: at(row.PublishedAt), Withdrawn: row.Withdrawn, Verdict: verdict,
 		},
-	}
+	}, err
 }
 
 func addHead(state *content.EntryState, h head) {

@@ -69,7 +69,7 @@ func (t *tx) publish(ctx context.Context, before *content.Change, pub *content.P
 func (t *tx) addVersion(ctx context.Context, v content.VersionMeta) error {
 	err := t.AddVersion(ctx, db.AddVersionParams{
 		EntryID: v.Entry, Lang: string(v.Lang), Number: int64(v.Number), RevisionID: v.Revision, FactsID: optional(v.Facts),
-		ChangeID: v.Change, PublishedAt: ms(v.PublishedAt), EffectiveDate: string(v.Effective), Imported: v.Imported,
+		ChangeID: v.Change, PublishedAt: ms(v.PublishedAt), EffectiveDate: string(v.Effective), Imported: v.Imported, Verdict: verdictText(v.Verdict),
 	})
 	if err != nil {
 		return fmt.Errorf("write version %d of %s in %q: %w", v.Number, v.Entry, v.Lang, err)
@@ -130,7 +130,10 @@ func (t *tx) addEntryInput(ctx context.Context, in *content.PublishInput, id str
 		return fmt.Errorf("read heads of %s: %w", id, err)
 	}
 	for _, row := range heads {
-		h := headOf(db.HeadsRow(row))
+		h, err := headOf(db.HeadsRow(row))
+		if err != nil {
+			return err
+		}
 		in.Heads[h.ref] = h.Head
 		in.Hashes[h.Revision] = h.hash
 	}

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"klartext/content"
 	"klartext/content/sqlstore/db"
@@ -35,12 +36,28 @@ func (s *Store) Published(ctx context.Context, since int64) (content.SiteData, e
 		if data.Topics, err = topics(ctx, q); err != nil {
 			return err
 		}
+		if since == 0 || needsWhole(rows) || slices.ContainsFunc(rows, touchesGlossary) {
+			if data.Glossary, err = terms(ctx, q); err != nil {
+				return err
+			}
+			data.Explains = true
+		}
 		if since == 0 || needsWhole(rows) {
 			return readWhole(ctx, q, &data)
 		}
 		return readTouched(ctx, q, &data, rows)
 	})
 	return data, err
+}
+
+// A write to the glossary touches what shows on every page, like the settings.
+const (
+	glossaryKind    = "settings"
+	glossarySubject = "glossary"
+)
+
+func touchesGlossary(row db.TouchedSinceRow) bool {
+	return row.Kind == glossaryKind && row.Subject == glossarySubject
 }
 
 // manyTouched is how many touched things make reading everything the faster way.
@@ -97,8 +114,12 @@ func readEntry(ctx context.Context, q *db.Queries, id string) (content.Published
 	if err != nil {
 		return e, fmt.Errorf("read versions of %s: %w", id, err)
 	}
-	for _, meta := range metas {
-		e.Versions = append(e.Versions, metaOf(db.VersionMetasRow(meta)))
+	for _, row := range metas {
+		meta, err := metaOf(db.VersionMetasRow(row))
+		if err != nil {
+			return e, err
+		}
+		e.Versions = append(e.Versions, meta)
 	}
 	texts, err := q.CurrentTextsOf(ctx, id)
 	if err != nil {
@@ -207,9 +228,13 @@ func fillEntries(ctx context.Context, q *db.Queries, all map[string]*content.Pub
 	if err != nil {
 		return fmt.Errorf("read versions: %w", err)
 	}
-	for _, meta := range metas {
-		e := all[meta.EntryID]
-		e.Versions = append(e.Versions, metaOf(meta))
+	for _, row := range metas {
+		meta, err := metaOf(row)
+		if err != nil {
+			return err
+		}
+		e := all[row.EntryID]
+		e.Versions = append(e.Versions, meta)
 	}
 	texts, err := q.CurrentTexts(ctx)
 	if err != nil {

@@ -10,19 +10,25 @@ import (
 	"klartext/content/sqlstore/db"
 )
 
-func metaOf(row db.VersionMetasRow) content.VersionMeta {
+func metaOf(row db.VersionMetasRow) (content.VersionMeta, error) {
+	verdict, err := verdictOf(row.Verdict, row.RevisionID)
 	return content.VersionMeta{
 		Entry: row.EntryID, Lang: content.Lang(row.Lang), Number: int(row.Number), Revision: row.RevisionID, Facts: row.FactsID.String,
 		Hash: row.Hash, Title: row.Title, Change: row.ChangeID, PublishedAt: at(row.PublishedAt),
-		Effective: content.Date(row.EffectiveDate), Imported: row.Imported,
-	}
+		Effective: content.Date(row.EffectiveDate), Imported: row.Imported, Verdict: verdict,
+	}, err
 }
 
 func versionOf(row db.CurrentTextsRow) (content.Version, error) {
-	v := content.Version{VersionMeta: metaOf(db.VersionMetasRow{
+	meta, err := metaOf(db.VersionMetasRow{
 		EntryID: row.EntryID, Lang: row.Lang, Number: row.Number, RevisionID: row.RevisionID, FactsID: row.FactsID, ChangeID: row.ChangeID,
 		PublishedAt: row.PublishedAt, EffectiveDate: row.EffectiveDate, Imported: row.Imported, Hash: row.Hash, Title: row.Title,
-	})}
+		Verdict: row.Verdict,
+	})
+	v := content.Version{VersionMeta: meta}
+	if err != nil {
+		return v, err
+	}
 	var text, facts stored
 	if err := decode(row.Content, &text, "content", row.RevisionID); err != nil {
 		return v, err
@@ -48,9 +54,14 @@ func (s *Store) Versions(ctx context.Context, entry string, lang content.Lang) (
 	}
 	var list []content.VersionMeta
 	for _, row := range rows {
-		if lang == content.EveryLang || content.Lang(row.Lang) == lang {
-			list = append(list, metaOf(db.VersionMetasRow(row)))
+		if lang != content.EveryLang && content.Lang(row.Lang) != lang {
+			continue
 		}
+		meta, err := metaOf(db.VersionMetasRow(row))
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, meta)
 	}
 	slices.Reverse(list)
 	return list, nil

@@ -14,6 +14,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/server/view"
 	"klartext/server/web"
 )
@@ -29,7 +30,11 @@ type Deps struct {
 	Consents *content.Consents
 	// Deliveries is what became of announcements.
 	Deliveries *content.Deliveries
-	Views      *view.Views
+	// Checks read texts for the editor; Words names bands of the score. Without them nothing is checked.
+	Checks   *content.Checks
+	Glossary *content.Glossary
+	Words    *clarity.Checker
+	Views    *view.Views
 	// Proxies are believed when they say whose request they pass on.
 	Proxies []netip.Prefix
 	// BaseURL is the public address without a slash at the end; with https it makes the session cookie safer.

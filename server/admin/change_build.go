@@ -44,6 +44,9 @@ func (h *Handlers) changePage(c *fiber.Ctx, d changeDesk, edit bool) (view.Chang
 	data.Gate = gateProblems(d.gate, data.Announcements, p)
 	data.Review = review(d, web.Actor(c), p)
 	data.Schedule = scheduleForm(*change, d.settings, h.Now())
+	if data.Clarity, err = h.changeClarity(c, d); err != nil {
+		return data, err
+	}
 	if change.State == content.Published {
 		data.Links = publicLinks(d, p)
 		data.Deliveries, err = h.deliveriesOf(c, page, change.ID)

@@ -20,8 +20,10 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/markdown"
 	"klartext/content/picture"
+	"klartext/content/plain"
 	"klartext/content/sqlstore"
 	"klartext/server"
 	"klartext/server/admin"
@@ -43,6 +45,21 @@ type desk struct {
 	now      time.Time
 	sessions map[content.Role]string
 	users    map[content.Role]content.User
+}
+
+// loadWords makes the checker once: that takes longer than most tests.
+var loadWords = sync.OnceValues(func() (*clarity.Checker, error) {
+	checker, err := plain.New()
+	return clarity.New(checker), err
+})
+
+func words(t *testing.T) *clarity.Checker {
+	t.Helper()
+	checker, err := loadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checker
 }
 
 // counter is a network that counts characters up to 60.
@@ -76,6 +93,7 @@ func newDesk(t *testing.T) *desk {
 	d.changes = &content.Changes{Store: store, Channels: store, Networks: networks, BaseURL: deskBase, Now: d.clock}
 	catalog, assets, views := pages(t)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
+	d.changes.Checks = &content.Checks{Store: store, Checker: words(t), Now: d.clock}
 	site := public.New(public.Deps{
 		Store: store, Ledger: store, Markdown: d.editor.Renderer, Views: views, Catalog: catalog, Assets: assets, Log: log, Now: d.clock, BaseURL: deskBase,
 	})
@@ -84,7 +102,8 @@ func newDesk(t *testing.T) *desk {
 	d.Server, err = server.New(server.Deps{
 		Public: site, API: programs, Views: views, Catalog: catalog, Log: log, BaseURL: deskBase, Listen: "127.0.0.1:0",
 		Admin: admin.New(admin.Deps{
-			Accounts: &content.Accounts{Store: store, Now: d.clock}, Site: &content.Site{Store: store, Now: d.clock},
+			Accounts: &content.Accounts{Store: store, Now: d.clock}, Site: &content.Site{Store: store, Checker: words(t), Now: d.clock},
+			Checks: d.changes.Checks, Glossary: &content.Glossary{Store: store, Checker: words(t), Now: d.clock}, Words: words(t),
 			Editor: d.editor, Changes: d.changes, Channels: &content.Channels{Store: store, Networks: networks, Now: d.clock},
 			Consents:   &content.Consents{},
 			Pictures:   &content.Pictures{Store: store, Maker: picture.New(), Now: d.clock},

@@ -70,7 +70,11 @@ func (h *Handlers) textPage(c *fiber.Ctx, d entryDesk, lang content.Lang, text c
 	if d.entry.Lang(lang).Head.Live() {
 		data.Public = publicPath(d.entry.Entry, lang)
 	}
-	data.Revisions, err = h.revisionRows(c, d, lang)
+	if data.Revisions, err = h.revisionRows(c, d, lang); err != nil {
+		return data, err
+	}
+	data.Nonce = web.StyleNonce(c)
+	data.Clarity, err = h.clarityPanel(c, page, d, lang, text)
 	return data, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/site"
 	"klartext/server/api/schema"
 	"klartext/server/web"
@@ -39,6 +40,10 @@ type Deps struct {
 	Deliveries *content.Deliveries
 	Requests   Requests
 	Checker    Checker
+	// Words makes the site's own words ready for the checker.
+	Words    *clarity.Checker
+	Checks   *content.Checks
+	Glossary *content.Glossary
 	// Published is the site as strangers may see it; no draft is ever in it. It may answer nil until the site is read.
 	Published func() *site.Value
 	// BaseURL is the site's public address without a slash at the end.

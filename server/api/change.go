@@ -59,7 +59,13 @@ func (h *Handlers) sendChange(c *fiber.Ctx, status int, change content.Change) e
 	if err != nil {
 		return err
 	}
-	return answer(c, status, room.changeOf(change))
+	out := room.changeOf(change)
+	if change.State != content.Published && change.State != content.Cancelled {
+		if err := h.readClarity(c, &change, &out); err != nil {
+			return err
+		}
+	}
+	return answer(c, status, out)
 }
 
 type changeInput struct {

@@ -32,6 +32,8 @@ type changeJSON struct {
 	ApprovalCount     int                     `json:"approval_count" doc:"how many approvals stand"`
 	Problems          []fieldProblem          `json:"problems" doc:"what blocks submission"`
 	Findings          []findingJSON           `json:"findings" doc:"the same, and what the checker finds"`
+	Clarity           []pieceClarityJSON      `json:"clarity,omitempty" doc:"how hard its texts are to read; only where one change is asked for"`
+	Overrides         []overrideJSON          `json:"overrides,omitempty" doc:"why texts go out although the gate is closed for them"`
 	Note              string                  `json:"note,omitempty" doc:"what a reviewer asked for"`
 	Failure           *failureJSON            `json:"failure,omitempty" doc:"why its scheduled publication failed"`
 	PublishAt         *time.Time              `json:"publish_at"`
@@ -83,12 +85,21 @@ type fieldProblem struct {
 	Detail string       `json:"detail"`
 }
 
-// findingJSON is one thing that holds a change back.
+// findingJSON is one thing that holds a change back, or that readers may stumble over.
 type findingJSON struct {
 	Rule     string `json:"rule"`
 	Severity string `json:"severity" enum:"error,warning,hint"`
-	Field    string `json:"field"`
+	Field    string `json:"field" doc:"for instance why.de, announcements.1.text or revisions.0.body"`
 	Message  string `json:"message"`
+	// What follows is there for findings of the checker only.
+	Lang        content.Lang `json:"lang,omitempty"`
+	Start       *int         `json:"start,omitempty" doc:"byte offset in the field"`
+	End         *int         `json:"end,omitempty"`
+	Quote       string       `json:"quote,omitempty" doc:"what is marked"`
+	Why         string       `json:"why,omitempty"`
+	Suggestion  string       `json:"suggestion,omitempty"`
+	Replacement string       `json:"replacement,omitempty" doc:"may take the place of what is marked as it stands"`
+	Ignored     string       `json:"ignored,omitempty" doc:"why it was put aside for good"`
 }
 
 type postJSON struct {
@@ -157,6 +168,9 @@ func (r *room) changeOf(c content.Change) changeJSON {
 	if gate := r.gates[c.ID]; gate != nil {
 		out.Problems = problems(r.printer, gate.Fields)
 		out.Findings = findings(out.Problems)
+	}
+	for _, o := range c.Overrides {
+		out.Overrides = append(out.Overrides, overrideJSON{Revision: o.Revision, Reason: o.Reason, By: o.By, ByName: r.name(o.By)})
 	}
 	if c.Author != "" {
 		out.Author, out.AuthorName = c.Author, r.name(c.Author)

@@ -26,7 +26,7 @@ type textKind string
 type checkInput struct {
 	Lang checkLang `json:"lang" need:"true" doc:"language of the text"`
 	Text string    `json:"text" need:"true" doc:"Markdown, at most 2 MiB"`
-	Kind textKind  `json:"kind" doc:"faq for an answer, which has rules of its own; else, and where it is not given, text"`
+	Kind textKind  `json:"kind" doc:"faq for an answer, which has rules of its own; short for a post or a sentence, which is read as it stands and has no score; else, and where it is not given, text"`
 }
 
 // checkedJSON is what the checker has to say; klartext check --format json says the same of each file.
@@ -98,7 +98,7 @@ func markOf(f plain.Finding) markJSON {
 // checksAtOnce leaves half of the machine to readers: the worst text that is allowed keeps a core busy for a second.
 func checksAtOnce() int { return max(1, runtime.GOMAXPROCS(0)/2) }
 
-// Check reads a text as the plain-language checker does, and saves nothing.
+// Check reads a text as the plain-language checker does, with this site's words, glossary and rules, and saves nothing.
 func (h *Handlers) Check(c *fiber.Ctx) error {
 	if err := web.Actor(c).May(content.WriteRevision); err != nil {
 		return err
@@ -107,8 +107,14 @@ func (h *Handlers) Check(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	words, err := h.Checks.Words(c.UserContext())
+	if err != nil {
+		return err
+	}
+	lang := content.Lang(in.Lang)
 	result, err := h.check(c.UserContext(), plain.Input{
 		Source: in.Text, Lang: string(in.Lang), Kind: string(in.Kind), MessageLang: string(web.Printer(c).Lang),
+		Site: h.Words.Site(lang, words.In(lang)),
 	})
 	if err != nil {
 		return err

@@ -165,7 +165,9 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[content.ChannelState]():  {string(content.ChannelActive), string(content.ChannelPaused), string(content.ChannelDisconnected)},
 		reflect.TypeFor[content.Role]():          words(content.Roles()),
 		reflect.TypeFor[checkLang]():             plain.Languages(),
-		reflect.TypeFor[textKind]():              {plain.KindText, plain.KindFAQ},
+		reflect.TypeFor[overrideRole]():          append([]string{noRole}, words(content.Roles())...),
+		reflect.TypeFor[content.Severity]():      words(content.Severities()),
+		reflect.TypeFor[textKind]():              plain.Kinds(),
 	}
 }
 

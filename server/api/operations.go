@@ -50,6 +50,8 @@ func changeOperations() []operation {
 			"Change what is given; voids approvals and takes the change back to draft"),
 		do[[]announcementInput, changeJSON](http.MethodPut, "/changes/{id}/announcements", "setAnnouncements", content.WriteChange,
 			"Replace the announcements; the answer has each one's length, limit, cost, warnings and final text"),
+		do[[]overrideInput, changeJSON](http.MethodPut, "/changes/{id}/overrides", "setOverrides", content.WriteChange,
+			"Say why texts go out although the gate is closed for them; the settings say whose role may"),
 		step("submit", "submitChange", content.SubmitChange, "Ask for approval; 422 with findings where a gate is closed"),
 		do[approveInput, changeJSON](http.MethodPost, "/changes/{id}/approve", "approveChange", content.ApproveChange,
 			"Agree to exactly what the hash names; 403 for one's own text, 409 for another hash"),

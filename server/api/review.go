@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -25,18 +24,18 @@ func (h *Handlers) move(c *fiber.Ctx, step func(ctx context.Context, actor conte
 	}
 	change, err := step(c.UserContext(), web.Actor(c), id)
 	if err != nil {
-		return withFindings(c, err)
+		return h.withFindings(c, id, err)
 	}
 	return h.sendChange(c, fiber.StatusOK, change)
 }
 
-// withFindings says what a closed gate found.
-func withFindings(c *fiber.Ctx, err error) error {
-	e, ok := errors.AsType[*content.Error](err)
-	if !ok || e.Kind != content.Invalid || len(e.Fields) == 0 {
+// withFindings says what a closed gate found, and where in the texts.
+func (h *Handlers) withFindings(c *fiber.Ctx, id string, err error) error {
+	gate, closed := gateOf(err)
+	if !closed {
 		return err
 	}
-	return &web.ProblemError{Err: err, Extra: map[string]any{"findings": findings(problems(web.Printer(c), e.Fields))}}
+	return &web.ProblemError{Err: err, Extra: map[string]any{"findings": h.closedGate(c, id, gate)}}
 }
 
 // SubmitChange asks for approval.

@@ -7,17 +7,27 @@ import (
 	"klartext/server/web"
 )
 
-// settingsJSON are the site's settings. They are public.
+// settingsJSON are the site's settings. What concerns those who write is for them alone.
 type settingsJSON struct {
 	SiteName          content.Text   `json:"site_name"`
 	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
 	TimeZone          string         `json:"time_zone" doc:"IANA name"`
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
 	TrustPages        bool           `json:"trust_pages" doc:"posts do not wait until this server reaches the page that they link to"`
+	Gates             *gatesJSON     `json:"gates,omitempty" doc:"with a token: what a text must keep to before it may be published"`
+	ClarityLine       bool           `json:"clarity_line" doc:"whether readers are told how hard an entry is to read"`
 }
 
-func settingsOf(s content.Settings) settingsJSON {
-	return settingsJSON{SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired, TrustPages: s.TrustPages}
+func settingsOf(s content.Settings, inside bool) settingsJSON {
+	out := settingsJSON{
+		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
+		TrustPages: s.TrustPages, ClarityLine: s.ClarityLine,
+	}
+	if inside {
+		gates := gatesOf(s.Gates)
+		out.Gates = &gates
+	}
+	return out
 }
 
 // ShowSettings answers with the site's settings.
@@ -26,7 +36,7 @@ func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings))
+	return answer(c, fiber.StatusOK, settingsOf(settings, insider(c)))
 }
 
 type settingsInput struct {
@@ -34,6 +44,8 @@ type settingsInput struct {
 	Languages         []content.Lang `json:"languages"`
 	TimeZone          *string        `json:"time_zone"`
 	ApprovalsRequired *int           `json:"approvals_required"`
+	Gates             *gatesInput    `json:"gates"`
+	ClarityLine       *bool          `json:"clarity_line"`
 	TrustPages        *bool          `json:"trust_pages"`
 }
 
@@ -59,9 +71,13 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		if in.TrustPages != nil {
 			s.TrustPages = *in.TrustPages
 		}
+		in.Gates.into(&s.Gates)
+		if in.ClarityLine != nil {
+			s.ClarityLine = *in.ClarityLine
+		}
 	})
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings))
+	return answer(c, fiber.StatusOK, settingsOf(settings, insider(c)))
 }

@@ -24,6 +24,7 @@ type versionMeta struct {
 	EffectiveDate content.Date `json:"effective_date" format:"date"`
 	Imported      bool         `json:"imported"`
 	URL           *string      `json:"url" doc:"where readers find it; null for facts"`
+	Verdict       *verdictJSON `json:"verdict" doc:"what the gate for plain language said; null where it was not asked"`
 }
 
 // versionItem is a version in a list.
@@ -42,7 +43,7 @@ type versionJSON struct {
 func (h *Handlers) metaOfVersion(e content.Entry, m content.VersionMeta) versionMeta {
 	out := versionMeta{
 		Entry: m.Entry, Lang: m.Lang, Number: m.Number, Hash: m.Hash, Revision: m.Revision, FactsRevision: some(m.Facts),
-		Change: m.Change, PublishedAt: stamp(m.PublishedAt), EffectiveDate: m.Effective, Imported: m.Imported,
+		Change: m.Change, PublishedAt: stamp(m.PublishedAt), EffectiveDate: m.Effective, Imported: m.Imported, Verdict: verdictOf(m.Verdict),
 	}
 	if m.Lang != content.NoLang {
 		out.URL = some(fmt.Sprintf("%s/v%d", h.address(e.Kind, e.Slug, m.Lang), m.Number))

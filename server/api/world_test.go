@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/picture"
 	"klartext/content/plain"
 	"klartext/content/site"
@@ -60,8 +61,12 @@ func newWorld(t *testing.T) *world {
 	networks := map[string]content.Network{"test": network{}}
 	w.Changes.Networks = networks
 	channels := &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now}
+	checker := clarity.New(words.checker)
+	checks := &content.Checks{Store: w.Store, Checker: checker, Now: w.Now}
+	w.Changes.Checks = checks
 	w.api, err = api.New(api.Deps{
-		Editor: w.Editor, Changes: w.Changes, Pictures: &content.Pictures{Store: w.Store, Maker: picture.New(), Now: w.Now}, Site: &content.Site{Store: w.Store, Now: w.Now}, Accounts: accounts,
+		Editor: w.Editor, Changes: w.Changes, Pictures: &content.Pictures{Store: w.Store, Maker: picture.New(), Now: w.Now}, Site: &content.Site{Store: w.Store, Checker: checker, Now: w.Now}, Accounts: accounts,
+		Words: checker, Checks: checks, Glossary: &content.Glossary{Store: w.Store, Checker: checker, Now: w.Now},
 		Channels:   channels,
 		Consents:   &content.Consents{Store: w.Store, Channels: channels, Redirect: "https://data.example.org/admin/channels/callback"},
 		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,

@@ -60,7 +60,7 @@ func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryP
 		Versions: len(site.Versions(entry, version.Lang)), HistoryURL: historyPath(version.Lang, entry.Entry),
 		CompareURL: d.compareBefore(entry, version.VersionMeta),
 	}
-	page.Description = version.Text.ShortAnswer
+	page.Description, page.Clarity = version.Text.ShortAnswer, d.clarity(entry, version)
 	page.Feed = view.Link{Text: d.printer.T("public.feed_entry"), URL: entryPath(version.Lang, entry.Entry) + ".atom"}
 	d.markLangs(&page.Public, func(lang content.Lang) bool { _, live := entry.Current[lang]; return live })
 	if page.Policy {
@@ -156,5 +156,6 @@ func (d *desk) reading(entry *site.Entry, v content.Version) view.Reading {
 			})
 		}
 	}
+	d.explain(v.Lang, &r)
 	return r
 }

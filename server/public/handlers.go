@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/site"
 	"klartext/server/locale"
 	"klartext/server/view"
@@ -22,11 +23,13 @@ type Deps struct {
 	Store    content.PublishedStore
 	Ledger   Ledger
 	Markdown Markdown
-	Views    *view.Views
-	Catalog  *locale.Catalog
-	Assets   *static.Assets
-	Log      *slog.Logger
-	Now      content.Clock
+	// Words knows the terms of the glossary in a text and how hard a text is; without it nothing is said about either.
+	Words   *clarity.Checker
+	Views   *view.Views
+	Catalog *locale.Catalog
+	Assets  *static.Assets
+	Log     *slog.Logger
+	Now     content.Clock
 	// BaseURL is the address that readers see, without a slash at the end.
 	BaseURL string
 	// Dev makes every page anew for each request.

@@ -41,6 +41,9 @@ func (h *Handlers) sitemap(_ context.Context, s *snapshot) (document, error) {
 	}
 	m.everywhere(newest, frontPath)
 	m.everywhere(newest, changesPath)
+	if s.explains() {
+		m.everywhere(time.Time{}, glossaryPath)
+	}
 	for _, topic := range s.site.Topics() {
 		if s.shown(topic) {
 			m.everywhere(time.Time{}, func(lang content.Lang) string { return topicPath(lang, topic) })

@@ -34,13 +34,14 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 		site: value, today: content.DateOf(h.deps.Now(), value.Zone()),
 		pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
 	}
-	// Whether there are policies shows in the navigation of every page.
-	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() {
+	// Whether there are policies, and terms that are explained, shows in the navigation of every page.
+	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() && before.explains() == s.explains() {
 		s.kept = before.pages
 	}
 	for _, lang := range value.Languages() {
 		h.layIndex(s, lang)
 		h.layTopics(s, lang)
+		h.layGlossary(s, lang)
 		for _, change := range value.Changes() {
 			s.lay(changePath(lang, change.Slug), value.StampChange(change), h.html(lang, func(d *desk) (string, any, error) { return d.change(change) }))
 		}

@@ -13,7 +13,7 @@ import (
 // inlineStyle is what stands in every page: one request before the first paint.
 func inlineStyle(assets *static.Assets) template.CSS {
 	var css strings.Builder
-	for _, name := range []string{"tokens.css", "public.css"} {
+	for _, name := range []string{"tokens.css", "public.css", "glossary.css"} {
 		if file, ok := assets.File(name); ok {
 			css.Write(file.Content)
 		}

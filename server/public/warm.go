@@ -82,6 +82,7 @@ func (s *snapshot) likely() []string {
 			paths = append(paths, s.entryPaths(lang, s.site.Entries(topic.ID))...)
 		}
 		paths = append(paths, s.entryPaths(lang, s.site.Policies())...)
+		paths = append(paths, glossaryPath(lang))
 	}
 	return paths
 }

@@ -82,6 +82,7 @@ type ChangeDesk struct {
 	PublishedAt   time.Time
 	Links         []PublicLink
 	Deliveries    *Deliveries // nil where nothing was announced
+	Clarity       ChangeClarity
 	Imported      bool
 }
 

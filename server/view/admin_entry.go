@@ -128,6 +128,8 @@ type TextPage struct {
 	TakeDown  *TakeDownForm // nil where readers see nothing
 	Public    string        // address of the live text, "" where there is none
 	MaxBytes  int           // the largest form that the server takes
+	Clarity   ClarityPanel
+	Nonce     string // with which the editor may bring a style sheet of its own
 }
 
 // TextForm is the text as it stands in the form.

@@ -19,7 +19,8 @@ func rooms() map[string]any {
 		"admin/login": &LoginPage{}, "admin/enter": &EnterPage{}, "admin/ended": &EndedPage{}, "admin/account": &AccountPage{},
 		"admin/users": &UsersPage{}, "admin/user": &UserPage{}, "admin/audit": &AuditPage{}, "admin/settings": &SettingsPage{},
 		"admin/channels": &ChannelsPage{}, "admin/channel": &ChannelPage{}, "admin/consent": &ConsentPage{}, "admin/consent_end": &ConsentEndPage{}, "admin/deliveries": &DeliveriesPage{},
-		"admin/delivery": &DeliveryPage{}, "admin/error": &ErrorPage{},
+		"admin/delivery": &DeliveryPage{}, "admin/error": &ErrorPage{}, "admin/gates": &GatesPage{}, "admin/glossary": &TermsPage{}, "admin/clarity": &ClarityPage{},
+		"admin/text_check": &TextCheckPage{},
 	}
 }
 

@@ -19,6 +19,7 @@ type Public struct {
 	Base        string // the site's absolute address without a slash at the end
 	Section     string // the part of the navigation that is marked: "faq", "policies", "changes"
 	Policies    bool   // there are policies to lead to
+	Explains    bool   // there is a glossary to lead to
 	Langs       []LangLink
 	Feed        Link // the Atom feed that fits the page
 	Style       template.CSS
@@ -93,9 +94,10 @@ type EntryPage struct {
 	Topic      Link // "" for a policy
 	Text       Reading
 	Edition    Edition
-	Before     *Edition // the version that holds until this one takes effect
-	Today      *Edition // on an old version's page: the version that readers see now
-	Withdrawn  *Stone   // on an old version's page: the entry is not there any more
+	Clarity    *ClarityLine // nil where readers are told nothing
+	Before     *Edition     // the version that holds until this one takes effect
+	Today      *Edition     // on an old version's page: the version that readers see now
+	Withdrawn  *Stone       // on an old version's page: the entry is not there any more
 	Versions   int
 	HistoryURL string
 	CompareURL string // what this version changed, "" for the first

@@ -42,8 +42,8 @@ func (q *Queries) AddAnnouncement(ctx context.Context, arg AddAnnouncementParams
 
 const addChange = `-- name: AddChange :execrows
 INSERT INTO changes (id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note,
-    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) ON CONFLICT DO NOTHING
+    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING
 `
 
 type AddChangeParams struct {
@@ -66,6 +66,7 @@ type AddChangeParams struct {
 	ApprovalsRequired int64
 	Edition           int64
 	Failure           string
+	Overrides         string
 }
 
 func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) (int64, error) {
@@ -89,6 +90,7 @@ func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) (int64, er
 		arg.ApprovalsRequired,
 		arg.Edition,
 		arg.Failure,
+		arg.Overrides,
 	)
 	if err != nil {
 		return 0, err
@@ -419,7 +421,7 @@ func (q *Queries) Approvals(ctx context.Context, changeID string) ([]ApprovalsRo
 }
 
 const change = `-- name: Change :one
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure FROM changes WHERE id = $1
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides FROM changes WHERE id = $1
 `
 
 func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
@@ -445,6 +447,7 @@ func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
 		&i.ApprovalsRequired,
 		&i.Edition,
 		&i.Failure,
+		&i.Overrides,
 	)
 	return i, err
 }
@@ -540,7 +543,7 @@ func (q *Queries) ChangeWithdrawals(ctx context.Context, changeID string) ([]Cha
 }
 
 const changes = `-- name: Changes :many
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure FROM changes ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides FROM changes ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
 `
 
 func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
@@ -572,6 +575,7 @@ func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
 			&i.ApprovalsRequired,
 			&i.Edition,
 			&i.Failure,
+			&i.Overrides,
 		); err != nil {
 			return nil, err
 		}
@@ -587,7 +591,7 @@ func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
 }
 
 const changesIn = `-- name: ChangesIn :many
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
 `
 
 func (q *Queries) ChangesIn(ctx context.Context, state string) ([]Change, error) {
@@ -619,6 +623,7 @@ func (q *Queries) ChangesIn(ctx context.Context, state string) ([]Change, error)
 			&i.ApprovalsRequired,
 			&i.Edition,
 			&i.Failure,
+			&i.Overrides,
 		); err != nil {
 			return nil, err
 		}
@@ -715,7 +720,7 @@ func (q *Queries) DueChanges(ctx context.Context, publishAt int64) ([]string, er
 }
 
 const lockChange = `-- name: LockChange :one
-UPDATE changes SET edition = edition WHERE id = $1 RETURNING id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure
+UPDATE changes SET edition = edition WHERE id = $1 RETURNING id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides
 `
 
 func (q *Queries) LockChange(ctx context.Context, id string) (Change, error) {
@@ -741,6 +746,7 @@ func (q *Queries) LockChange(ctx context.Context, id string) (Change, error) {
 		&i.ApprovalsRequired,
 		&i.Edition,
 		&i.Failure,
+		&i.Overrides,
 	)
 	return i, err
 }
@@ -774,8 +780,8 @@ func (q *Queries) PutApproval(ctx context.Context, arg PutApprovalParams) error 
 const setChange = `-- name: SetChange :execrows
 UPDATE changes SET slug = $2, title = $3, summary = $4, why = $5, materiality = $6, effective_date = $7, perspectives = $8,
     state = $9, note = $10, updated_at = $11, publish_at = $12, published_at = $13, approvals_required = $14, failure = $15,
-    edition = edition + 1
-WHERE id = $1 AND state = $16
+    overrides = $16, edition = edition + 1
+WHERE id = $1 AND state = $17
 `
 
 type SetChangeParams struct {
@@ -794,6 +800,7 @@ type SetChangeParams struct {
 	PublishedAt       int64
 	ApprovalsRequired int64
 	Failure           string
+	Overrides         string
 	State_2           string
 }
 
@@ -814,6 +821,7 @@ func (q *Queries) SetChange(ctx context.Context, arg SetChangeParams) (int64, er
 		arg.PublishedAt,
 		arg.ApprovalsRequired,
 		arg.Failure,
+		arg.Overrides,
 		arg.State_2,
 	)
 	if err != nil {

@@ -73,6 +73,7 @@ type Change struct {
 	ApprovalsRequired int64
 	Edition           int64
 	Failure           string
+	Overrides         string
 }
 
 type ChangeContributor struct {
@@ -173,6 +174,19 @@ type Entry struct {
 	CreatedAt int64
 }
 
+type GlossaryTerm struct {
+	ID          string
+	Lang        string
+	Term        string
+	TermKey     string
+	Forms       string
+	Explanation string
+	Example     string
+	Edition     int64
+	CreatedAt   int64
+	UpdatedAt   int64
+}
+
 type IdempotencyKey struct {
 	Actor          string
 	IdempotencyKey string
@@ -180,6 +194,17 @@ type IdempotencyKey struct {
 	Status         int64
 	Response       string
 	CreatedAt      int64
+}
+
+type IgnoredFinding struct {
+	ID        string
+	EntryID   string
+	Lang      string
+	Rule      string
+	Quote     string
+	Reason    string
+	UserID    string
+	CreatedAt int64
 }
 
 type ImportedState struct {
@@ -303,6 +328,11 @@ type User struct {
 	DisabledAt   int64
 }
 
+type Verdict struct {
+	Hash    string
+	Verdict string
+}
+
 type Version struct {
 	EntryID       string
 	Lang          string
@@ -313,4 +343,5 @@ type Version struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 }

@@ -66,8 +66,8 @@ func (q *Queries) AddTouched(ctx context.Context, arg AddTouchedParams) error {
 }
 
 const addVersion = `-- name: AddVersion :exec
-INSERT INTO versions (entry_id, lang, number, revision_id, facts_id, change_id, published_at, effective_date, imported)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO versions (entry_id, lang, number, revision_id, facts_id, change_id, published_at, effective_date, imported, verdict)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
 `
 
 type AddVersionParams struct {
@@ -80,6 +80,7 @@ type AddVersionParams struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 }
 
 func (q *Queries) AddVersion(ctx context.Context, arg AddVersionParams) error {
@@ -93,6 +94,7 @@ func (q *Queries) AddVersion(ctx context.Context, arg AddVersionParams) error {
 		arg.PublishedAt,
 		arg.EffectiveDate,
 		arg.Imported,
+		arg.Verdict,
 	)
 	return err
 }
@@ -125,7 +127,7 @@ func (q *Queries) Counter(ctx context.Context, name string) (int64, error) {
 }
 
 const currentTexts = `-- name: CurrentTexts :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict,
     r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
 FROM versions v
 JOIN (SELECT entry_id, lang, max(number) AS number FROM versions GROUP BY entry_id, lang) newest
@@ -147,6 +149,7 @@ type CurrentTextsRow struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 	Hash          string
 	Title         string
 	Content       string
@@ -173,6 +176,7 @@ func (q *Queries) CurrentTexts(ctx context.Context) ([]CurrentTextsRow, error) {
 			&i.PublishedAt,
 			&i.EffectiveDate,
 			&i.Imported,
+			&i.Verdict,
 			&i.Hash,
 			&i.Title,
 			&i.Content,
@@ -193,7 +197,7 @@ func (q *Queries) CurrentTexts(ctx context.Context) ([]CurrentTextsRow, error) {
 }
 
 const currentTextsOf = `-- name: CurrentTextsOf :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict,
     r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
 FROM versions v
 JOIN revisions r ON r.id = v.revision_id
@@ -214,6 +218,7 @@ type CurrentTextsOfRow struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 	Hash          string
 	Title         string
 	Content       string
@@ -240,6 +245,7 @@ func (q *Queries) CurrentTextsOf(ctx context.Context, entryID string) ([]Current
 			&i.PublishedAt,
 			&i.EffectiveDate,
 			&i.Imported,
+			&i.Verdict,
 			&i.Hash,
 			&i.Title,
 			&i.Content,
@@ -260,7 +266,7 @@ func (q *Queries) CurrentTextsOf(ctx context.Context, entryID string) ([]Current
 }
 
 const heads = `-- name: Heads :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, r.number AS revision_number, r.hash,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, v.verdict, r.number AS revision_number, r.hash,
     CAST(CASE WHEN t.entry_id IS NULL THEN FALSE ELSE TRUE END AS BOOLEAN) AS withdrawn
 FROM versions v
 JOIN (SELECT entry_id, lang, max(number) AS number FROM versions GROUP BY entry_id, lang) newest
@@ -277,6 +283,7 @@ type HeadsRow struct {
 	RevisionID     string
 	FactsID        sql.NullString
 	PublishedAt    int64
+	Verdict        string
 	RevisionNumber int64
 	Hash           string
 	Withdrawn      bool
@@ -298,6 +305,7 @@ func (q *Queries) Heads(ctx context.Context) ([]HeadsRow, error) {
 			&i.RevisionID,
 			&i.FactsID,
 			&i.PublishedAt,
+			&i.Verdict,
 			&i.RevisionNumber,
 			&i.Hash,
 			&i.Withdrawn,
@@ -316,7 +324,7 @@ func (q *Queries) Heads(ctx context.Context) ([]HeadsRow, error) {
 }
 
 const headsOf = `-- name: HeadsOf :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, r.number AS revision_number, r.hash,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, v.verdict, r.number AS revision_number, r.hash,
     CAST(CASE WHEN t.entry_id IS NULL THEN FALSE ELSE TRUE END AS BOOLEAN) AS withdrawn
 FROM versions v
 JOIN revisions r ON r.id = v.revision_id
@@ -333,6 +341,7 @@ type HeadsOfRow struct {
 	RevisionID     string
 	FactsID        sql.NullString
 	PublishedAt    int64
+	Verdict        string
 	RevisionNumber int64
 	Hash           string
 	Withdrawn      bool
@@ -354,6 +363,7 @@ func (q *Queries) HeadsOf(ctx context.Context, entryID string) ([]HeadsOfRow, er
 			&i.RevisionID,
 			&i.FactsID,
 			&i.PublishedAt,
+			&i.Verdict,
 			&i.RevisionNumber,
 			&i.Hash,
 			&i.Withdrawn,
@@ -507,7 +517,7 @@ func (q *Queries) TouchedSince(ctx context.Context, seq int64) ([]TouchedSinceRo
 }
 
 const versionMetas = `-- name: VersionMetas :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, r.hash, r.title
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict, r.hash, r.title
 FROM versions v JOIN revisions r ON r.id = v.revision_id
 ORDER BY v.entry_id, v.lang, v.number
 `
@@ -522,6 +532,7 @@ type VersionMetasRow struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 	Hash          string
 	Title         string
 }
@@ -545,6 +556,7 @@ func (q *Queries) VersionMetas(ctx context.Context) ([]VersionMetasRow, error) {
 			&i.PublishedAt,
 			&i.EffectiveDate,
 			&i.Imported,
+			&i.Verdict,
 			&i.Hash,
 			&i.Title,
 		); err != nil {
@@ -562,7 +574,7 @@ func (q *Queries) VersionMetas(ctx context.Context) ([]VersionMetasRow, error) {
 }
 
 const versionMetasOf = `-- name: VersionMetasOf :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, r.hash, r.title
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict, r.hash, r.title
 FROM versions v JOIN revisions r ON r.id = v.revision_id
 WHERE v.entry_id = $1
 ORDER BY v.lang, v.number
@@ -578,6 +590,7 @@ type VersionMetasOfRow struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 	Hash          string
 	Title         string
 }
@@ -601,6 +614,7 @@ func (q *Queries) VersionMetasOf(ctx context.Context, entryID string) ([]Version
 			&i.PublishedAt,
 			&i.EffectiveDate,
 			&i.Imported,
+			&i.Verdict,
 			&i.Hash,
 			&i.Title,
 		); err != nil {
@@ -618,7 +632,7 @@ func (q *Queries) VersionMetasOf(ctx context.Context, entryID string) ([]Version
 }
 
 const versionText = `-- name: VersionText :one
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict,
     r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
 FROM versions v
 JOIN revisions r ON r.id = v.revision_id
@@ -642,6 +656,7 @@ type VersionTextRow struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+	Verdict       string
 	Hash          string
 	Title         string
 	Content       string
@@ -662,6 +677,7 @@ func (q *Queries) VersionText(ctx context.Context, arg VersionTextParams) (Versi
 		&i.PublishedAt,
 		&i.EffectiveDate,
 		&i.Imported,
+		&i.Verdict,
 		&i.Hash,
 		&i.Title,
 		&i.Content,

@@ -1,12 +1,12 @@
 -- name: AddVersion :exec
-INSERT INTO versions (entry_id, lang, number, revision_id, facts_id, change_id, published_at, effective_date, imported)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
+INSERT INTO versions (entry_id, lang, number, revision_id, facts_id, change_id, published_at, effective_date, imported, verdict)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10);
 
 -- name: AddTombstone :exec
 INSERT INTO tombstones (entry_id, lang, after_version, change_id, at, reason) VALUES ($1, $2, $3, $4, $5, $6);
 
 -- name: Heads :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, r.number AS revision_number, r.hash,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, v.verdict, r.number AS revision_number, r.hash,
     CAST(CASE WHEN t.entry_id IS NULL THEN FALSE ELSE TRUE END AS BOOLEAN) AS withdrawn
 FROM versions v
 JOIN (SELECT entry_id, lang, max(number) AS number FROM versions GROUP BY entry_id, lang) newest
@@ -16,7 +16,7 @@ LEFT JOIN tombstones t ON t.entry_id = v.entry_id AND t.lang = v.lang AND t.afte
 ORDER BY v.entry_id, v.lang;
 
 -- name: HeadsOf :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, r.number AS revision_number, r.hash,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.published_at, v.verdict, r.number AS revision_number, r.hash,
     CAST(CASE WHEN t.entry_id IS NULL THEN FALSE ELSE TRUE END AS BOOLEAN) AS withdrawn
 FROM versions v
 JOIN revisions r ON r.id = v.revision_id
@@ -26,18 +26,18 @@ WHERE v.entry_id = $1
 ORDER BY v.lang;
 
 -- name: VersionMetas :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, r.hash, r.title
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict, r.hash, r.title
 FROM versions v JOIN revisions r ON r.id = v.revision_id
 ORDER BY v.entry_id, v.lang, v.number;
 
 -- name: VersionMetasOf :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, r.hash, r.title
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict, r.hash, r.title
 FROM versions v JOIN revisions r ON r.id = v.revision_id
 WHERE v.entry_id = $1
 ORDER BY v.lang, v.number;
 
 -- name: VersionText :one
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict,
     r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
 FROM versions v
 JOIN revisions r ON r.id = v.revision_id
@@ -45,7 +45,7 @@ LEFT JOIN revisions f ON f.id = v.facts_id
 WHERE v.entry_id = $1 AND v.lang = $2 AND v.number = $3;
 
 -- name: CurrentTexts :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict,
     r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
 FROM versions v
 JOIN (SELECT entry_id, lang, max(number) AS number FROM versions GROUP BY entry_id, lang) newest
@@ -57,7 +57,7 @@ WHERE t.entry_id IS NULL AND v.lang <> ''
 ORDER BY v.entry_id, v.lang;
 
 -- name: CurrentTextsOf :many
-SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported,
+SELECT v.entry_id, v.lang, v.number, v.revision_id, v.facts_id, v.change_id, v.published_at, v.effective_date, v.imported, v.verdict,
     r.hash, r.title, r.content, r.html, coalesce(f.content, '') AS facts
 FROM versions v
 JOIN revisions r ON r.id = v.revision_id

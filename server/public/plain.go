@@ -1,0 +1,86 @@
+package public
+
+import (
+	"klartext/content"
+	"klartext/content/site"
+	"klartext/server/view"
+)
+
+func glossaryPath(lang content.Lang) string { return "/" + string(lang) + "/glossary" }
+
+// layGlossary lays the page of the terms that the site explains.
+func (h *Handlers) layGlossary(s *snapshot, lang content.Lang) {
+	s.lay(glossaryPath(lang), s.site.StampGlossary(), h.html(lang, (*desk).glossary))
+}
+
+// explains is whether there are terms in any language; the way to them shows on every page.
+func (s *snapshot) explains() bool {
+	for _, lang := range s.site.Languages() {
+		if len(s.site.Glossary(lang)) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *desk) glossary() (string, any, error) {
+	page := view.GlossaryPage{Public: d.public(d.printer.T("glossary.title"), glossaryPath)}
+	page.Section = "glossary"
+	d.markLangs(&page.Public, func(lang content.Lang) bool { return len(d.site.Glossary(lang)) > 0 })
+	for _, t := range d.site.Glossary(d.lang) {
+		page.Terms = append(page.Terms, view.GlossaryTerm{Anchor: t.Anchor(), Term: t.Term, Explanation: t.Explanation, Example: t.Example})
+	}
+	return "public/glossary", page, nil
+}
+
+// explain marks the terms of the glossary in a text, the first use in each of its parts.
+func (d *desk) explain(lang content.Lang, r *view.Reading) {
+	if d.h.deps.Words == nil {
+		return
+	}
+	e := d.h.deps.Words.Explainer(lang, d.site.Glossary(lang), glossaryPath(lang))
+	r.Body = e.Mark(r.Body)
+	r.Examples = markAll(e.Mark, r.Examples)
+	for i := range r.Perspectives {
+		r.Perspectives[i].HTML = e.Mark(r.Perspectives[i].HTML)
+	}
+	for i := range r.Sections {
+		r.Sections[i].Body = e.Mark(r.Sections[i].Body)
+		r.Sections[i].Summary = e.Mark(r.Sections[i].Summary)
+	}
+}
+
+// markAll marks copies: what a version holds is shared by everybody.
+func markAll(mark func(string) string, texts []string) []string {
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		out[i] = mark(text)
+	}
+	return out
+}
+
+// clarity tells readers how hard an entry is to read, where the site wants that and an honest thing can be said.
+func (d *desk) clarity(entry *site.Entry, v content.Version) *view.ClarityLine {
+	settings := d.site.Settings()
+	if !settings.ClarityLine || entry.Kind != content.FAQ || d.h.deps.Words == nil || !d.h.deps.Words.Speaks(v.Lang) {
+		return nil
+	}
+	score, band, override := d.verdict(entry, v)
+	if score == nil {
+		return nil
+	}
+	return &view.ClarityLine{Age: d.h.deps.Words.Age(band), Override: override, Lang: d.other(v.Lang)}
+}
+
+// verdict is what the gate said about a version, or what it would say where it was not asked.
+func (d *desk) verdict(entry *site.Entry, v content.Version) (score *int, band, override string) {
+	if v.Verdict != nil {
+		return v.Verdict.Score, v.Verdict.Band, v.Verdict.Override
+	}
+	words := content.NewWords(d.site.Settings(), d.site.Glossary(v.Lang))
+	found, err := content.ReadWith(d.ctx, d.h.deps.Words, words, content.ReadingOf(entry.Entry, v.Lang, &v.Text, d.lang))
+	if err != nil {
+		return nil, "", "" // a line less, and no page that fails
+	}
+	return found.Score, found.Band, ""
+}
