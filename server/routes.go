@@ -17,6 +17,7 @@ func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Get("/", h.ShowHome)
 	app.Get("/:lang/:folder/:slug/versions", h.ShowHistory)
 	app.Get("/:lang/:folder/:slug/:version", h.ShowVersion)
+	app.Get("/:lang/:folder/:file", h.ShowFeed)
 	app.Get("/ledger.jsonl", h.ShowLedger)
 	app.Get(static.Prefix+"*", h.ShowAsset)
 	app.Get("/healthz", h.ShowHealth)

@@ -35,6 +35,7 @@ var rooms = map[string]string{
 	"publishers/outbound":            "content",
 	"publishers/posttext":            "content",
 	"publishers/mastodon":            "content publishers publishers/outbound publishers/posttext",
+	"publishers/websub":              "content",
 	"publishers/webhook":             "content publishers publishers/outbound publishers/posttext",
 	"publishers/x":                   "content publishers publishers/outbound publishers/posttext",
 	"publishers/publishertest":       "content publishers",

@@ -16,6 +16,8 @@ import (
 	"klartext/content"
 	"klartext/content/sqlstore"
 	"klartext/publishers"
+	"klartext/publishers/outbound"
+	"klartext/publishers/websub"
 	"klartext/server"
 	"klartext/server/public"
 )
@@ -110,6 +112,14 @@ func (p *program) untilStopped(s *services, house *server.Server, site *public.H
 	running.Go(func() {
 		supervise(background, log, "schedule", func(ctx context.Context) error { return schedule(ctx, s.changes, log) })
 	})
+
+	if hub := p.config.WebSubHub; hub != "" {
+		pinger := &websub.Pinger{
+			Hub: hub, Store: s.store, Client: outbound.New(outbound.Options{AllowPrivate: p.config.AllowPrivateNetwork}),
+			Feeds: site.FeedsOf, Log: log, Now: p.now,
+		}
+		running.Go(func() { supervise(background, log, "WebSub", pinger.Run) })
+	}
 
 	err := house.Run(p.ctx, listener, stopWithin) // returns when no request is left
 	stopBackground()

@@ -29,6 +29,10 @@ type Deps struct {
 	Now      content.Clock
 	// BaseURL is the address that readers see, without a slash at the end.
 	BaseURL string
+	// Identity begins the ids of all feeds and their items; it never changes, see content.NewIdentity.
+	Identity string
+	// Hub is the address of a WebSub hub, "" for none.
+	Hub string
 	// Dev makes every page anew for each request.
 	Dev bool
 }
@@ -49,6 +53,7 @@ type Handlers struct {
 	current atomic.Pointer[snapshot]
 	wake    chan struct{}
 	texts   *shelf[textKey, content.Version]
+	items   *shelf[itemKey, string] // stories of feeds
 	// building bounds how many pages that are made on demand are made at once.
 	building chan struct{}
 	packer   packer
@@ -62,7 +67,7 @@ func New(deps Deps) *Handlers {
 	deps.BaseURL = strings.TrimRight(deps.BaseURL, "/")
 	h := &Handlers{
 		deps: deps, wake: make(chan struct{}, 1), texts: newShelf[textKey, content.Version](textBudget),
-		building: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		items: newShelf[itemKey, string](itemBudget), building: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	h.style = inlineStyle(deps.Assets)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))

@@ -69,11 +69,18 @@ func (s *snapshot) lay(path string, stamp int64, build builder) {
 	s.pages[path] = &page{stamp: stamp, build: build}
 }
 
+// mark gives a page headers of its own. A page that was kept has them already and may be read at this moment.
+func (s *snapshot) mark(path string, extra []headerLine) {
+	if p := s.pages[path]; p.extra == nil {
+		p.extra = extra
+	}
+}
+
 func (h *Handlers) layIndex(s *snapshot, lang content.Lang) {
 	seq := s.site.Seq()
 	s.lay(frontPath(lang), seq, h.html(lang, (*desk).front))
 	s.lay(changesPath(lang), seq, h.html(lang, (*desk).changes))
-	s.lay(changesPath(lang)+".atom", seq, h.changesFeed(lang))
+	h.layFeeds(s, lang)
 	s.lay(missingPath(lang), seq, h.html(lang, (*desk).missing))
 }
 
@@ -111,18 +118,17 @@ func (h *Handlers) layEntries(s *snapshot, entries []*site.Entry) {
 			s.lay(entryPath(lang, entry.Entry), stamp, h.html(lang, func(d *desk) (string, any, error) { return d.entry(entry) }))
 			if len(site.Versions(entry, lang)) > 0 {
 				s.lay(historyPath(lang, entry.Entry), stamp, h.html(lang, func(d *desk) (string, any, error) { return d.history(entry) }))
-				s.lay(entryPath(lang, entry.Entry)+".atom", stamp, h.entryFeed(lang, entry))
 			}
 		}
 	}
 }
 
 // demand finds or lays a page that is made on demand only.
-func (h *Handlers) demand(s *snapshot, path string, build builder) *page {
+func (h *Handlers) demand(s *snapshot, path string, build builder, extra ...headerLine) *page {
 	if p, ok := s.demanded.get(path); ok {
 		return p
 	}
-	return s.demanded.put(path, &page{build: h.oneOfFew(build)}, demandCost)
+	return s.demanded.put(path, &page{build: h.oneOfFew(build), extra: extra}, demandCost)
 }
 
 // oneOfFew lets only as many pages be made at once as there are processors: comparing long texts is work.

@@ -20,7 +20,8 @@ type Public struct {
 	Section     string // the part of the navigation that is marked: "faq", "policies", "changes"
 	Policies    bool   // there are policies to lead to
 	Langs       []LangLink
-	Feed        Link // the Atom feed that fits the page
+	Feed        Link      // the Atom feed that fits the page
+	Accounts    []Account // of the site on networks
 	Style       template.CSS
 	Zone        *time.Location
 }

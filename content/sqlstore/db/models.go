@@ -173,6 +173,13 @@ type Entry struct {
 	CreatedAt int64
 }
 
+type HubPing struct {
+	Hub       string
+	LedgerSeq int64
+	Tries     int64
+	NextAt    int64
+}
+
 type IdempotencyKey struct {
 	Actor          string
 	IdempotencyKey string
