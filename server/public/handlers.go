@@ -60,6 +60,9 @@ type Handlers struct {
 	style    template.CSS
 	frame    []headerLine
 	assets   map[string]*page
+	script   *page // /embed.js
+	// embedStyle is for frames on other sites.
+	embedStyle template.CSS
 }
 
 // New makes the handlers. They have nothing to show before the first Refresh.
@@ -72,6 +75,8 @@ func New(deps Deps) *Handlers {
 	h.style = inlineStyle(deps.Assets)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
 	h.assets = h.assetPages()
+	h.embedStyle = template.CSS(shrink(h.embedCSS())) //nolint:gosec // our own file
+	h.script = h.embedScript()
 	return h
 }
 
