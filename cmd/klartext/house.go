@@ -34,7 +34,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	}
 	site := public.New(public.Deps{
 		Store: s.store, Ledger: s.store, Markdown: s.renderer, Views: views, Catalog: catalog, Assets: assets,
-		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev, Identity: identity, Hub: p.config.WebSubHub,
+		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev, Identity: identity, Hub: p.config.WebSubHub, Static: s.static,
 	})
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,

@@ -44,6 +44,7 @@ var rooms = map[string]string{
 	"server/admin":                   "content content/compare content/diff content/markdown server/web server/view server/locale",
 	"server/api":                     "content content/site content/markdown content/plain server/web server/locale server/api/schema",
 	"server/api/schema":              "content",
+	"server/export":                  "",
 	"server/locale":                  "content",
 	"server/public":                  "content content/compare content/markdown content/site server/view server/web server/locale static",
 	"server/public/publictest":       "content content/markdown",

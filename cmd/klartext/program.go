@@ -55,6 +55,7 @@ type services struct {
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
 	vault      *vault.Vault
+	static     bool // readers get files, see build
 }
 
 // drivers is the table of networks: a new one is a folder under publishers and a line here.

@@ -33,6 +33,8 @@ type Deps struct {
 	Identity string
 	// Hub is the address of a WebSub hub, "" for none.
 	Hub string
+	// Static is for a copy of the site in files: it searches itself, and no page is kept once it was given.
+	Static bool
 	// Dev makes every page anew for each request.
 	Dev bool
 }

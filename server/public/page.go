@@ -62,7 +62,9 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 	v := &variant{document: doc, etag: etagOf(doc.body)}
 	h.fillHeader(&v.header, v, e, p.keep)
 	setExtra(&v.header, p.extra)
-	p.variants[e].Store(v)
+	if !h.deps.Static {
+		p.variants[e].Store(v)
+	}
 	return v, nil
 }
 

@@ -52,6 +52,9 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	h.layEntries(s, value.Policies())
 	s.lay("/sitemap.xml", value.Seq(), h.sitemap)
 	s.lay("/robots.txt", 0, h.robots)
+	if h.deps.Static {
+		h.layStatic(s)
+	}
 	s.kept = nil
 	return s
 }

@@ -43,3 +43,9 @@ type MissingPage struct {
 	Public
 	Topics []Link
 }
+
+// StaticSearchPage searches by a script, where there is no server to do it.
+type StaticSearchPage struct {
+	Public
+	Topics []Link
+}
