@@ -2,9 +2,12 @@ package server
 
 import (
 	"bytes"
+	"net"
 	"net/http"
 
 	"github.com/valyala/fasthttp"
+
+	"klartext/server/restraint"
 )
 
 // Fetched is an answer without the network between.
@@ -15,18 +18,23 @@ type Fetched struct {
 }
 
 // Fetch asks for one address as a reader who takes no compression. It may be called by several at once.
-func (s *Server) Fetch(path string) Fetched {
+func (s *Server) Fetch(path string) Fetched { return s.fetch(path, "") }
+
+func (s *Server) fetch(path, encoding string) Fetched {
 	var ctx fasthttp.RequestCtx
 	var req fasthttp.Request
 	req.Header.SetMethod(http.MethodGet)
 	req.SetRequestURI(s.deps.BaseURL)
 	req.Header.SetHostBytes(req.URI().Host())
 	req.SetRequestURI(path)
-	ctx.Init(&req, nil, nil)
+	if encoding != "" {
+		req.Header.Set(fasthttp.HeaderAcceptEncoding, encoding)
+	}
+	ctx.Init(&req, &net.TCPAddr{IP: net.ParseIP(restraint.From)}, nil)
 	s.app.Handler()(&ctx)
 	answer := Fetched{Status: ctx.Response.StatusCode(), Header: http.Header{}}
 	for name, value := range ctx.Response.Header.All() {
-		answer.Header.Set(string(name), string(value))
+		answer.Header.Add(string(name), string(value))
 	}
 	if ctx.Response.IsBodyStream() {
 		var b bytes.Buffer

@@ -1,12 +1,15 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/url"
 
+	"klartext/server"
 	"klartext/server/export"
+	"klartext/server/restraint"
 )
 
 // buildCommand writes the public site as files.
@@ -18,11 +21,13 @@ type buildCommand struct {
 func (c *buildCommand) Run(p *program) error {
 	return p.with(func(s *services) error {
 		s.static = true
-		house, site, err := p.house(s, slog.New(slog.DiscardHandler))
+		watch := restraint.Watch(slog.DiscardHandler)
+		house, site, err := p.house(s, slog.New(watch))
 		if err != nil {
 			return err
 		}
-		if err := site.Refresh(p.ctx); err != nil {
+		check := &server.SelfCheck{Server: house, Schema: s.store, Log: watch, Now: p.now}
+		if err := errors.Join(site.Refresh(p.ctx), check.Once(p.ctx), site.Refresh(p.ctx)); err != nil {
 			return err
 		}
 		missing, langs := map[string]string{}, site.Site().Languages()

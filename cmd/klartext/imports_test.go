@@ -46,9 +46,10 @@ var rooms = map[string]string{
 	"server/api/schema":              "content",
 	"server/export":                  "",
 	"server/locale":                  "content",
-	"server/public":                  "content content/compare content/markdown content/site server/view server/web server/locale static",
+	"server/public":                  "server/restraint content content/compare content/markdown content/site server/view server/web server/locale static",
 	"server/public/publictest":       "content content/markdown",
-	"server/view":                    "content content/compare content/diff content/markdown content/site server/locale static",
+	"server/restraint":               "",
+	"server/view":                    "server/restraint content content/compare content/diff content/markdown content/site server/locale static",
 	"server/web":                     "content content/plain server/locale",
 	"static":                         "",
 }

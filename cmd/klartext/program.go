@@ -139,13 +139,17 @@ func (p *program) with(f func(s *services) error) error {
 
 // logger writes text where people look and JSON where programs do.
 func (p *program) logger() *slog.Logger {
+	return slog.New(p.logHandler())
+}
+
+func (p *program) logHandler() slog.Handler {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(p.config.Log)) // the parser let only these words in
 	options := &slog.HandlerOptions{Level: level}
 	if f, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return slog.New(slog.NewTextHandler(p.stderr, options))
+		return slog.NewTextHandler(p.stderr, options)
 	}
-	return slog.New(slog.NewJSONHandler(p.stderr, options))
+	return slog.NewJSONHandler(p.stderr, options)
 }
 
 // explain says in words what went wrong. Mistakes of people have their sentence in the locale; all else is for operators, who get the cause.

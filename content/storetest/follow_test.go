@@ -1,6 +1,7 @@
 package storetest_test
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -131,6 +132,20 @@ func TestAccountsReachReaders(t *testing.T) {
 		}
 		if got := accounts(); len(got) > 0 || seq() == before {
 			t.Errorf("while it is paused readers see %+v", got)
+		}
+	})
+}
+
+func TestColumnsOfTheSchema(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		columns, err := store.Columns(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{"entries.slug", "login_failures.subject", "hub_pings.next_at", "users.password_hash"} {
+			if !slices.Contains(columns, want) {
+				t.Errorf("%s is not in %v", want, columns)
+			}
 		}
 	})
 }

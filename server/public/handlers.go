@@ -63,6 +63,7 @@ type Handlers struct {
 	frame    []headerLine
 	assets   map[string]*page
 	script   *page // /embed.js
+	checked  atomic.Pointer[selfCheck]
 	// embedStyle is for frames on other sites.
 	embedStyle template.CSS
 }

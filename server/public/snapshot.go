@@ -15,6 +15,7 @@ type snapshot struct {
 	pages map[string]*page // by path
 	// made on demand and soon forgotten: old versions and comparisons
 	demanded *shelf[string, *page]
+	checked  *selfCheck
 	kept     map[string]*page // pages of the snapshot before, nil where none may be kept
 }
 
@@ -32,7 +33,7 @@ func missingPath(lang content.Lang) string { return "missing " + string(lang) }
 func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	s := &snapshot{
 		site: value, today: content.DateOf(h.deps.Now(), value.Zone()),
-		pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
+		checked: h.checked.Load(), pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
 	}
 	// Whether there are policies shows in the navigation of every page.
 	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() {
@@ -84,6 +85,7 @@ func (h *Handlers) layIndex(s *snapshot, lang content.Lang) {
 	s.lay(frontPath(lang), seq, h.html(lang, (*desk).front))
 	s.lay(changesPath(lang), seq, h.html(lang, (*desk).changes))
 	h.layFeeds(s, lang)
+	h.layAbout(s, lang)
 	s.lay(missingPath(lang), seq, h.html(lang, (*desk).missing))
 }
 

@@ -2,6 +2,8 @@ package view
 
 import (
 	"time"
+
+	"klartext/server/restraint"
 )
 
 // FrontPage is the way in: topics, policies, what changed and what will.
@@ -49,3 +51,14 @@ type StaticSearchPage struct {
 	Public
 	Topics []Link
 }
+
+// AboutPage says what the site found when it looked at itself.
+type AboutPage struct {
+	Public
+	Checked bool
+	Static  bool // the page is written into a file: its day is enough
+	Report  restraint.Report
+}
+
+// From is the address that the check comes from.
+func (AboutPage) From() string { return restraint.From }
