@@ -98,7 +98,7 @@ func TestBuiltSiteIsWhole(t *testing.T) {
 			continue
 		}
 		seen[at] = true
-		resp := must(http.Get(files.URL + at))(t) //nolint:noctx // a test
+		resp := must(http.Get(files.URL + at))(t)
 		text := textOf(t, resp)
 		_ = resp.Body.Close()
 		if resp.StatusCode != http.StatusOK {

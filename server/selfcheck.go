@@ -99,10 +99,12 @@ func (c *SelfCheck) Run(ctx context.Context) error {
 		}
 		now, site := c.Now(), c.Server.deps.Public
 		if newest := site.Site().Seq(); site.Ready() && (newest != seq && now.Sub(last) > checkPause || now.Sub(last) > checkEvery) {
+			last = now
 			if err := c.Once(ctx); err != nil {
-				return err
+				c.Server.deps.Log.Error("the site could not look at itself; it tries again in a minute", slog.Any("error", err))
+				continue
 			}
-			seq, last = newest, now
+			seq = newest
 		}
 	}
 }

@@ -56,7 +56,7 @@ func (w feedWriter) event(c *calendar, change *site.Change) {
 	c.line("DTSTART;VALUE=DATE", first.Format("20060102"))
 	c.line("DTEND;VALUE=DATE", first.AddDate(0, 0, 1).Format("20060102"))
 	c.text("SUMMARY", w.lang, w.printer.T("follow.event", "Title", row.Title.Text))
-	c.text("DESCRIPTION", w.lang, joined("\n\n", row.Summary.Text, w.phrase(change.Why).Text, w.base+row.URL))
+	c.text("DESCRIPTION", w.lang, joined(row.Summary.Text, w.phrase(change.Why).Text, w.base+row.URL))
 	c.text("CATEGORIES", w.lang, materiality(w.printer, row.Material).label)
 	c.line("URL", w.base+row.URL)
 	c.line("TRANSP", "TRANSPARENT")
@@ -96,10 +96,10 @@ func (c *calendar) line(name, value string) {
 		for !utf8.RuneStart(rest[cut]) {
 			cut--
 		}
-		c.WriteString(rest[:cut] + "\r\n ")
+		_, _ = c.WriteString(rest[:cut] + "\r\n ")
 		rest, limit = rest[cut:], foldAt-1
 	}
-	c.WriteString(rest + "\r\n")
+	_, _ = c.WriteString(rest + "\r\n")
 }
 
 // escapeText is for values of type TEXT, in which a line's end is written "\n" and no control character may be.

@@ -149,9 +149,9 @@ func (w feedWriter) change(change *site.Change) (feedItem, error) {
 		tags: []feedTag{materiality(w.printer, row.Material)},
 	}
 	why := w.phrase(change.Why)
-	text := joined("\n\n", row.Summary.Text, why.Text)
+	text := joined(row.Summary.Text, why.Text)
 	if row.Effective != "" {
-		text = joined("\n\n", text, w.printer.T("public.effective", "Day", w.printer.Day(row.Effective)))
+		text = joined(text, w.printer.T("public.effective", "Day", w.printer.Day(row.Effective)))
 	}
 	item.summary = view.Phrase{Text: text, Lang: why.Lang}
 	var err error

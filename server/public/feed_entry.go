@@ -141,7 +141,7 @@ func (w feedWriter) version(entry *site.Entry, meta content.VersionMeta) (feedIt
 	if change, ok := w.site.ChangeByID(meta.Change); ok {
 		item.summary = w.phrase(change.Title)
 		if why := w.phrase(change.Why); why.Text != item.summary.Text {
-			item.summary.Text = joined("\n\n", item.summary.Text, why.Text)
+			item.summary.Text = joined(item.summary.Text, why.Text)
 		}
 		item.tags = []feedTag{materiality(w.printer, change.Materiality == content.Material)}
 	}
@@ -159,7 +159,7 @@ func (w feedWriter) withdrawal(entry *site.Entry, last content.VersionMeta, ston
 	}
 }
 
-// joined leaves out what is empty.
-func joined(between string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), between)
+// joined makes paragraphs, and none of what is empty.
+func joined(parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), "\n\n")
 }
