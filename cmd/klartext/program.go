@@ -137,11 +137,7 @@ func (p *program) with(f func(s *services) error) error {
 	return errors.Join(f(s), s.store.Close())
 }
 
-// logger writes text where people look and JSON where programs do.
-func (p *program) logger() *slog.Logger {
-	return slog.New(p.logHandler())
-}
-
+// logHandler writes text where people look and JSON where programs do.
 func (p *program) logHandler() slog.Handler {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(p.config.Log)) // the parser let only these words in
