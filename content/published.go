@@ -24,7 +24,23 @@ type SiteData struct {
 	Changes  []PublishedChange
 	// Glossary is every term of it where any was touched, else nil.
 	Glossary []Term
-	Explains bool // Glossary is there, though it may be empty
+	Explains bool            // Glossary is there, though it may be empty
+	Accounts []PublicAccount // all of them, always
+}
+
+// PublicAccount is an account of the site on a network that readers can follow there.
+type PublicAccount struct {
+	Network   string
+	Handle    string // "@shop@example.social"
+	URL       string
+	Languages []Lang
+}
+
+// PublicAccount is what readers may know of a channel; false for one that is not active, and for one that nobody
+// can follow, such as a webhook.
+func (c *Channel) PublicAccount() (PublicAccount, bool) {
+	a := PublicAccount{Network: c.Network, Handle: c.Account.Handle, URL: c.Account.URL, Languages: c.Languages}
+	return a, c.State == ChannelActive && a.Handle != "" && a.URL != ""
 }
 
 // PublishedEntry is an entry with its history and its current texts.

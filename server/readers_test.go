@@ -38,17 +38,21 @@ type readers struct {
 	now    time.Time
 }
 
-func newReaders(t *testing.T, store published) *readers {
+func newReaders(t *testing.T, store published, change ...func(*public.Deps)) *readers {
 	t.Helper()
 	r := &readers{now: publictest.At(publictest.Today)}
 	catalog := must(locale.Load())(t)
 	assets := must(static.New(false))(t)
 	views := must(view.New(catalog, assets, false))(t)
 	log := slog.New(slog.DiscardHandler)
-	r.public = public.New(public.Deps{
+	deps := public.Deps{
 		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets, Log: log,
-		Now: func() time.Time { return r.now }, BaseURL: readersBase,
-	})
+		Now: func() time.Time { return r.now }, BaseURL: readersBase, Identity: "tag:daten.shop.example,2026-01-01:kornblum",
+	}
+	for _, f := range change {
+		f(&deps)
+	}
+	r.public = public.New(deps)
 	r.Server = must(server.New(server.Deps{
 		Public: r.public, Admin: admin.New(admin.Deps{BaseURL: readersBase}), API: must(api.New(api.Deps{}))(t),
 		Views: views, Catalog: catalog, Log: log, BaseURL: readersBase, Listen: "127.0.0.1:0",

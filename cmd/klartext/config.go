@@ -15,6 +15,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/kong"
+
+	"klartext/publishers/outbound"
 )
 
 // config is every setting of the program. Each field is a flag and, by its
@@ -30,6 +32,7 @@ type config struct {
 	AllowPrivateNetwork bool       `var:"KLARTEXT_ALLOW_PRIVATE_NETWORK" help:"Let channels reach private addresses, also by http (tests, intranets)."`
 	XAPIURL             string     `name:"x-api-url" var:"KLARTEXT_X_API_URL" default:"https://api.x.com" help:"Address of X's API."`
 	Delivering          delivering `embed:""`
+	WebSubHub           string     `name:"websub-hub" var:"KLARTEXT_WEBSUB_HUB" help:"Address of a WebSub hub that is told of every publication (default: none)."`
 	Log                 string     `var:"KLARTEXT_LOG" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	Dev                 bool       `hidden:"" help:"Read templates and assets from disk (for working on Klartext itself)."`
 }
@@ -117,6 +120,9 @@ func (c *config) check(env map[string]string) error {
 	}
 	if err := c.Delivering.check(); err != nil {
 		return err
+	}
+	if _, err := outbound.Address(c.WebSubHub, c.AllowPrivateNetwork); c.WebSubHub != "" && err != nil {
+		return fmt.Errorf("KLARTEXT_WEBSUB_HUB is %q; it must be a public address such as https://hub.example.org/", c.WebSubHub)
 	}
 	for _, cidr := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(cidr); err != nil {

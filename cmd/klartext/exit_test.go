@@ -25,6 +25,8 @@ func TestExitCodes(t *testing.T) {
 		{"import --format archive x", exitUsage},
 		{"check nothing.md", exitFailed},
 		{"check", exitUsage},
+		{"build", exitUsage},
+		{"build cmd_does_not_exist/a/b --data /dev/null/x", exitFailed},
 		{"check --format xml x.md", exitUsage},
 		{"check --min-score=-1 x.md", exitUsage},
 		{"user add a@example.org --name A", exitUsage},

@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 
+	"klartext/content"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
@@ -26,9 +27,13 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	if err != nil {
 		return nil, nil, err
 	}
+	identity, err := s.store.Identity(p.ctx, content.NewIdentity(p.config.BaseURL, p.now()), p.now())
+	if err != nil {
+		return nil, nil, err
+	}
 	site := public.New(public.Deps{
 		Store: s.store, Ledger: s.store, Markdown: s.renderer, Words: s.checker, Views: views, Catalog: catalog, Assets: assets,
-		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
+		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev, Identity: identity, Hub: p.config.WebSubHub, Static: s.static,
 	})
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,

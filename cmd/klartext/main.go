@@ -43,6 +43,7 @@ type commands struct {
 	Channel    channelCommand `cmd:"" help:"Connected accounts."`
 	RotateKeys rotateCommand  `cmd:"" help:"Make a new key and re-encrypt the stored credentials with it. Stopped half-way it can be run again."`
 	Check      checkCommand   `cmd:"" help:"Read texts as the plain-language checker does; for a terminal, an editor or a build."`
+	Build      buildCommand   `cmd:"" help:"Write the public site as static files for any web server or CDN; a second build writes only what changed."`
 	Version    versionCommand `cmd:"" help:"Print version, revision and Go version."`
 }
 

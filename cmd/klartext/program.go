@@ -61,6 +61,7 @@ type services struct {
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
 	vault      *vault.Vault
+	static     bool // readers get files, see build
 }
 
 // drivers is the table of networks: a new one is a folder under publishers and a line here.
@@ -153,15 +154,15 @@ func (p *program) with(f func(s *services) error) error {
 	return errors.Join(f(s), s.store.Close())
 }
 
-// logger writes text where people look and JSON where programs do.
-func (p *program) logger() *slog.Logger {
+// logHandler writes text where people look and JSON where programs do.
+func (p *program) logHandler() slog.Handler {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(p.config.Log)) // the parser let only these words in
 	options := &slog.HandlerOptions{Level: level}
 	if f, ok := p.stderr.(*os.File); ok && term.IsTerminal(int(f.Fd())) {
-		return slog.New(slog.NewTextHandler(p.stderr, options))
+		return slog.NewTextHandler(p.stderr, options)
 	}
-	return slog.New(slog.NewJSONHandler(p.stderr, options))
+	return slog.NewJSONHandler(p.stderr, options)
 }
 
 // explain says in words what went wrong. Mistakes of people have their sentence in the locale; all else is for operators, who get the cause.

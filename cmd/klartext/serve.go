@@ -16,8 +16,11 @@ import (
 	"klartext/content"
 	"klartext/content/sqlstore"
 	"klartext/publishers"
+	"klartext/publishers/outbound"
+	"klartext/publishers/websub"
 	"klartext/server"
 	"klartext/server/public"
+	"klartext/server/restraint"
 )
 
 // serveCommand runs everything until it is told to stop.
@@ -50,7 +53,8 @@ func (c *serveCommand) Run(p *program) error {
 }
 
 func (p *program) serve(s *services) error {
-	log := p.logger()
+	watch := restraint.Watch(p.logHandler())
+	log := slog.New(watch)
 	house, site, err := p.house(s, log)
 	if err != nil {
 		return err
@@ -78,7 +82,8 @@ func (p *program) serve(s *services) error {
 	if err := p.sayFirstSteps(s); err != nil {
 		log.Error("the accounts could not be counted", "error", err)
 	}
-	return p.untilStopped(s, house, site, worker, listener, log)
+	check := &server.SelfCheck{Server: house, Schema: s.store, Log: watch, Now: p.now}
+	return p.untilStopped(s, house, site, worker, listener, check, log)
 }
 
 // sayFirstSteps tells whoever runs the program for the first time how to get in.
@@ -98,7 +103,7 @@ Or look around first: "klartext demo" fills an empty installation with a small s
 	return err
 }
 
-func (p *program) untilStopped(s *services, house *server.Server, site *public.Handlers, worker *publishers.Worker, listener net.Listener, log *slog.Logger) error {
+func (p *program) untilStopped(s *services, house *server.Server, site *public.Handlers, worker *publishers.Worker, listener net.Listener, check *server.SelfCheck, log *slog.Logger) error {
 	background, stopBackground := context.WithCancel(context.WithoutCancel(p.ctx))
 	defer stopBackground()
 	var running sync.WaitGroup
@@ -111,6 +116,15 @@ func (p *program) untilStopped(s *services, house *server.Server, site *public.H
 	running.Go(func() {
 		supervise(background, log, "schedule", func(ctx context.Context) error { return schedule(ctx, s.changes, log) })
 	})
+
+	running.Go(func() { supervise(background, log, "self-check", check.Run) })
+	if hub := p.config.WebSubHub; hub != "" {
+		pinger := &websub.Pinger{
+			Hub: hub, Store: s.store, Client: outbound.New(outbound.Options{AllowPrivate: p.config.AllowPrivateNetwork}),
+			Feeds: site.FeedsOf, Log: log, Now: p.now,
+		}
+		running.Go(func() { supervise(background, log, "WebSub", pinger.Run) })
+	}
 
 	err := house.Run(p.ctx, listener, stopWithin) // returns when no request is left
 	stopBackground()

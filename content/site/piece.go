@@ -33,7 +33,7 @@ func (v *Value) Pieces(change *Change) []Piece {
 		entry := v.entries[id]
 		for _, meta := range entry.Versions {
 			if meta.Change == change.ID {
-				pieces = append(pieces, pieceOf(entry, meta))
+				pieces = append(pieces, PieceOf(entry, meta))
 			}
 		}
 		for i := range entry.Tombstones {
@@ -48,7 +48,8 @@ func (v *Value) Pieces(change *Change) []Piece {
 	return pieces
 }
 
-func pieceOf(entry *Entry, meta content.VersionMeta) Piece {
+// PieceOf is what a version did to its text.
+func PieceOf(entry *Entry, meta content.VersionMeta) Piece {
 	from, _ := Version(entry, meta.Lang, meta.Number-1)
 	restored := slices.ContainsFunc(entry.Tombstones, func(t content.Tombstone) bool {
 		return t.Lang == meta.Lang && t.AfterVersion == meta.Number-1

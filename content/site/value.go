@@ -31,6 +31,7 @@ type Value struct {
 	glossary map[content.Lang][]content.Term
 	touching map[string][]string // change id -> ids of the entries it published or withdrew, sorted
 	stamps   stamps
+	accounts []content.PublicAccount
 }
 
 // Entry is a published entry or policy.
@@ -74,6 +75,7 @@ func (v *Value) with(data content.SiteData) *Value {
 	next.stamps = v.stamps.clone(data)
 	next.setSettings(data.Settings)
 	next.setGlossary(data)
+	next.setAccounts(data.Accounts)
 	reordered := next.setTopics(data.Topics)
 	if len(data.Entries) > 0 {
 		next.setEntries(data.Entries)
@@ -109,6 +111,13 @@ func (v *Value) setGlossary(data content.SiteData) {
 		return
 	}
 	v.glossary, v.stamps.glossary = glossary, v.seq
+}
+
+// setAccounts counts as a setting: the accounts show on every page.
+func (v *Value) setAccounts(accounts []content.PublicAccount) {
+	if !reflect.DeepEqual(accounts, v.accounts) {
+		v.accounts, v.stamps.settings = accounts, v.seq
+	}
 }
 
 // setTopics puts changed topics in and tells whether there was any.

@@ -221,6 +221,9 @@ func (t *tx) settleCorrection(ctx context.Context, d content.Delivery, seq int64
 
 // pauseChannel holds the queue of a channel that the network refused.
 func (t *tx) pauseChannel(ctx context.Context, d content.Delivery) error {
+	if err := t.touch(ctx, touched{"settings", ""}); err != nil { // first, for its lock
+		return err
+	}
 	n, err := t.PauseChannel(ctx, db.PauseChannelParams{ID: d.Channel, Reason: encode(d.Reason)})
 	if err != nil {
 		return fmt.Errorf("pause channel %s: %w", d.Channel, err)

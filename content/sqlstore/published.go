@@ -42,6 +42,9 @@ func (s *Store) Published(ctx context.Context, since int64) (content.SiteData, e
 			}
 			data.Explains = true
 		}
+		if data.Accounts, err = publicAccounts(ctx, q); err != nil {
+			return err
+		}
 		if since == 0 || needsWhole(rows) {
 			return readWhole(ctx, q, &data)
 		}

@@ -37,6 +37,8 @@ type Store struct {
 type database interface {
 	Migrate(ctx context.Context, migrations fs.FS) error
 	Snapshot() *sql.TxOptions
+	// Columns selects "table.column" of the whole schema.
+	Columns() string
 	Close() error
 }
 
@@ -76,6 +78,24 @@ func open(ctx context.Context, url string) (*Store, error) {
 		return &Store{read: d.DB, write: d.DB, database: d, snapshot: d.Snapshot(), url: url}, nil
 	}
 	return nil, fmt.Errorf("a database address begins with sqlite: or postgres://, not %.20q", url)
+}
+
+// Columns lists every column of every table, as "table.column".
+func (s *Store) Columns(ctx context.Context) ([]string, error) {
+	rows, err := s.read.QueryContext(ctx, s.database.Columns())
+	if err != nil {
+		return nil, fmt.Errorf("read the schema: %w", classify(err))
+	}
+	defer func() { _ = rows.Close() }()
+	var columns []string
+	for rows.Next() {
+		var column string
+		if err := rows.Scan(&column); err != nil {
+			return nil, fmt.Errorf("read the schema: %w", err)
+		}
+		columns = append(columns, column)
+	}
+	return columns, rows.Err()
 }
 
 // Close closes the database.

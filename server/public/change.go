@@ -20,6 +20,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 		Reference: change.Reference(),
 	}
 	page.Section, page.Description = "changes", row.Summary.Text
+	page.OEmbed = oembedPrefix + changePath(d.lang, change.Slug)
 	if page.Description == "" {
 		page.Description = page.Why.Text
 	}

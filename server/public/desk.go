@@ -51,6 +51,7 @@ func (d *desk) public(title string, path func(content.Lang) string) view.Public 
 		Policies: d.hasPolicies(), Explains: d.explains(), Style: d.h.style, Zone: d.site.Zone(),
 		Feed: view.Link{Text: d.printer.T("public.feed_changes"), URL: changesPath(d.lang) + ".atom"},
 	}
+	p.Accounts = d.accounts()
 	if title == "" {
 		p.Title = p.SiteName
 	} else {

@@ -61,6 +61,7 @@ func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryP
 		CompareURL: d.compareBefore(entry, version.VersionMeta),
 	}
 	page.Description, page.Clarity = version.Text.ShortAnswer, d.clarity(entry, version)
+	page.OEmbed = oembedPrefix + entryPath(d.lang, entry.Entry)
 	page.Feed = view.Link{Text: d.printer.T("public.feed_entry"), URL: entryPath(version.Lang, entry.Entry) + ".atom"}
 	d.markLangs(&page.Public, func(lang content.Lang) bool { _, live := entry.Current[lang]; return live })
 	if page.Policy {

@@ -3,207 +3,201 @@ package public
 import (
 	"bytes"
 	"context"
-	"encoding/xml"
 	"fmt"
 	"net/http"
-	"net/url"
-	"slices"
 	"strings"
 	"time"
 
 	"klartext/content"
 	"klartext/content/site"
 	"klartext/server/locale"
+	"klartext/server/view"
 )
 
 // feedLength is how many items a feed has at most.
 const feedLength = 50
 
-// atomFeed and what follows is RFC 4287.
-type atomFeed struct {
-	XMLName xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
-	Lang    string      `xml:"xml:lang,attr"`
-	Title   string      `xml:"title"`
-	ID      string      `xml:"id"`
-	Updated string      `xml:"updated"`
-	Author  string      `xml:"author>name"`
-	Links   []atomLink  `xml:"link"`
-	Entries []atomEntry `xml:"entry"`
+// feed is what a feed says, in whatever format.
+type feed struct {
+	lang    content.Lang
+	id      string
+	title   string
+	author  string
+	page    string // absolute address of the page that it goes with
+	self    string // its own absolute address
+	hub     string // of WebSub, "" where there is none
+	updated time.Time
+	items   []feedItem
 }
 
-type atomLink struct {
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
-	Href string `xml:"href,attr"`
-	Lang string `xml:"hreflang,attr,omitempty"`
+// feedItem is one thing that happened. Its id and its time never change.
+type feedItem struct {
+	id      string
+	title   view.Phrase
+	url     string
+	at      time.Time
+	tags    []feedTag
+	summary view.Phrase
+	html    string // the whole story, with what changed word by word
 }
 
-type atomEntry struct {
-	Title      atomText       `xml:"title"`
-	ID         string         `xml:"id"`
-	Published  string         `xml:"published"`
-	Updated    string         `xml:"updated"`
-	Link       atomLink       `xml:"link"`
-	Categories []atomCategory `xml:"category,omitempty"`
-	Summary    *atomText      `xml:"summary,omitempty"`
+type feedTag struct{ term, label string }
+
+// feedFormats are the formats by the end of their address.
+func feedFormats() []string { return []string{".atom", ".rss", ".json"} }
+
+// feedOf cuts the end of a feed's address off.
+func feedOf(name string) (base, format string, ok bool) {
+	for _, format := range feedFormats() {
+		if base, ok := strings.CutSuffix(name, format); ok && base != "" {
+			return base, format, true
+		}
+	}
+	return name, "", false
 }
 
-type atomCategory struct {
-	Term  string `xml:"term,attr"`
-	Label string `xml:"label,attr"`
+func (f *feed) write(format string) (document, error) {
+	switch format {
+	case ".rss":
+		return f.rss()
+	case ".json":
+		return f.json()
+	}
+	return f.atom()
 }
 
-type atomText struct {
-	Lang string `xml:"xml:lang,attr,omitempty"`
-	Type string `xml:"type,attr,omitempty"`
-	Text string `xml:",chardata"`
+func (f *feed) add(item feedItem) {
+	if item.at.After(f.updated) {
+		f.updated = item.at
+	}
+	f.items = append(f.items, item)
 }
 
 // feedWriter makes feeds in one language.
 type feedWriter struct {
 	*desk
 	base string
-	host string
 }
 
-func (h *Handlers) feedWriter(s *snapshot, lang content.Lang) feedWriter {
-	d := &desk{snapshot: s, h: h, lang: lang, printer: h.deps.Catalog.Printer(lang)}
-	w := feedWriter{desk: d, base: h.deps.BaseURL}
-	if u, err := url.Parse(w.base); err == nil {
-		w.host = u.Hostname()
-	}
-	return w
+func (h *Handlers) feedWriter(ctx context.Context, s *snapshot, lang content.Lang) feedWriter {
+	d := &desk{snapshot: s, ctx: ctx, h: h, lang: lang, printer: h.deps.Catalog.Printer(lang), status: http.StatusOK}
+	return feedWriter{desk: d, base: h.deps.BaseURL}
 }
 
-// tag is a URI that stays the same for ever (RFC 4151): it is made of what never
-// changes, the day something was published and its id, not of its slug or title.
-func (w feedWriter) tag(day time.Time, what string) string {
-	return "tag:" + w.host + "," + day.UTC().Format(time.DateOnly) + ":" + what
-}
+// id is a URI that stays the same for ever: it is made of the site's identity and
+// of what never changes, not of a slug, a title or today's address.
+func (w feedWriter) id(what string) string { return w.h.deps.Identity + "/" + what }
 
-// firstDay stands in the ids of the feeds themselves.
-func firstDay() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }
-
-func (w feedWriter) feed(title, id, page, self string) atomFeed {
-	return atomFeed{
-		Lang: string(w.lang), Title: title, ID: w.tag(firstDay(), id), Author: w.siteName(),
-		Updated: stamp(time.Unix(0, 0)), // a feed without items has nothing newer
-		Links:   []atomLink{{Rel: "alternate", Type: "text/html", Href: w.base + page}, {Rel: "self", Type: "application/atom+xml", Href: w.base + self}},
+// feed begins one. Where it has no item, it is as old as the beginning of time.
+func (w feedWriter) feed(title, id, page, self string) *feed {
+	return &feed{
+		lang: w.lang, title: title, id: w.id(id), author: w.siteName(), updated: time.Unix(0, 0),
+		page: w.base + page, self: w.base + self, hub: w.h.deps.Hub,
 	}
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 
-func (f *atomFeed) add(entry atomEntry) {
-	if entry.Updated > f.Updated {
-		f.Updated = entry.Updated
+// layFeeds lays the feeds of all changes.
+func (h *Handlers) layFeeds(s *snapshot, lang content.Lang) {
+	for _, format := range feedFormats() {
+		path := changesPath(lang) + format
+		s.lay(path, s.site.Seq(), h.changesFeed(lang, format))
+		s.mark(path, h.feedHeaders(path, format))
 	}
-	f.Entries = append(f.Entries, entry)
+	s.lay(calendarPath(lang), s.site.Seq(), h.calendar(lang))
+	s.mark(calendarPath(lang), []headerLine{anyOrigin()})
 }
 
-func (f *atomFeed) document() (document, error) {
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	encoder := xml.NewEncoder(&b)
-	encoder.Indent("", "  ")
-	if err := encoder.Encode(f); err != nil {
-		return document{}, fmt.Errorf("write feed %s: %w", f.ID, err)
+// feedHeaders name the hub, which WebSub looks for in the header first, and let
+// scripts of other sites read what is JSON.
+func (h *Handlers) feedHeaders(path, format string) []headerLine {
+	lines := []headerLine{}
+	if hub := h.deps.Hub; hub != "" {
+		lines = append(lines, headerLine{"Link", "<" + hub + `>; rel="hub", <` + h.deps.BaseURL + path + `>; rel="self"`})
 	}
-	b.WriteByte('\n')
-	return document{http.StatusOK, "application/atom+xml; charset=utf-8", b.Bytes()}, nil
+	if format == ".json" {
+		lines = append(lines, anyOrigin())
+	}
+	return lines
 }
 
-// changesFeed tells of every change once: its id and its dates never move.
-func (h *Handlers) changesFeed(lang content.Lang) builder {
-	return func(_ context.Context, s *snapshot) (document, error) {
-		w := h.feedWriter(s, lang)
+// changesFeed tells of every change once.
+func (h *Handlers) changesFeed(lang content.Lang, format string) builder {
+	return func(ctx context.Context, s *snapshot) (document, error) {
+		w := h.feedWriter(ctx, s, lang)
 		title := w.printer.T("public.feed_title", "Site", w.siteName())
-		feed := w.feed(title, "changes/"+string(lang), changesPath(lang), changesPath(lang)+".atom")
+		feed := w.feed(title, "changes/"+string(lang), changesPath(lang), changesPath(lang)+format)
 		for i, change := range s.site.Changes() {
-			if i < feedLength {
-				feed.add(w.change(change))
-			}
-		}
-		return feed.document()
-	}
-}
-
-func (w feedWriter) change(change *site.Change) atomEntry {
-	row := w.changeRow(change)
-	entry := atomEntry{
-		Title:     atomText{Lang: string(row.Title.Lang), Text: row.Title.Text},
-		ID:        w.tag(change.PublishedAt, "change/"+change.ID+"/"+string(w.lang)),
-		Published: stamp(change.PublishedAt), Updated: stamp(change.PublishedAt),
-		Link:       atomLink{Rel: "alternate", Type: "text/html", Href: w.base + row.URL, Lang: string(w.lang)},
-		Categories: []atomCategory{materiality(w.printer, row.Material)},
-	}
-	why := w.phrase(change.Why)
-	text := joined("\n\n", row.Summary.Text, why.Text)
-	if row.Effective != "" {
-		text = joined("\n\n", text, w.printer.T("public.effective", "Day", w.printer.Day(row.Effective)))
-	}
-	if text != "" {
-		entry.Summary = &atomText{Lang: string(why.Lang), Type: "text", Text: text}
-	}
-	return entry
-}
-
-func materiality(p *locale.Printer, material bool) atomCategory {
-	if material {
-		return atomCategory{string(content.Material), p.T("public.material")}
-	}
-	return atomCategory{string(content.Editorial), p.T("public.editorial")}
-}
-
-// entryFeed tells of every version of one entry, and of its withdrawals.
-func (h *Handlers) entryFeed(lang content.Lang, entry *site.Entry) builder {
-	return func(_ context.Context, s *snapshot) (document, error) {
-		w := h.feedWriter(s, lang)
-		path, versions := entryPath(lang, entry.Entry), site.Versions(entry, lang)
-		feed := w.feed(versions[0].Title+" – "+w.siteName(), "entry/"+entry.ID+"/"+string(lang), path, path+".atom")
-		for i, meta := range versions {
 			if i >= feedLength {
 				break
 			}
-			if stone := stoneAfter(entry, meta); stone != nil {
-				feed.add(w.withdrawal(entry, meta, stone))
+			item, err := w.change(change)
+			if err != nil {
+				return document{}, err
 			}
-			feed.add(w.version(entry, meta))
+			feed.add(item)
 		}
-		return feed.document()
+		return feed.write(format)
 	}
 }
 
-func (w feedWriter) version(entry *site.Entry, meta content.VersionMeta) atomEntry {
-	item := atomEntry{
-		Title:     atomText{Text: w.printer.T("public.version_of", "Number", meta.Number, "Title", meta.Title)},
-		ID:        w.tag(meta.PublishedAt, fmt.Sprintf("entry/%s/%s/v%d", entry.ID, w.lang, meta.Number)),
-		Published: stamp(meta.PublishedAt), Updated: stamp(meta.PublishedAt),
-		Link: atomLink{Rel: "alternate", Type: "text/html", Href: w.base + versionPath(w.lang, entry.Entry, meta.Number), Lang: string(w.lang)},
+func (w feedWriter) change(change *site.Change) (feedItem, error) {
+	row := w.changeRow(change)
+	item := feedItem{
+		title: row.Title, id: w.id("change/" + change.ID + "/" + string(w.lang)), url: w.base + row.URL, at: change.PublishedAt,
+		tags: []feedTag{materiality(w.printer, row.Material)},
 	}
-	if change, ok := w.site.ChangeByID(meta.Change); ok {
-		title, why := w.phrase(change.Title), w.phrase(change.Why)
-		text := title.Text
-		if why.Text != title.Text {
-			text = joined("\n\n", title.Text, why.Text)
-		}
-		item.Categories = []atomCategory{materiality(w.printer, change.Materiality == content.Material)}
-		item.Summary = &atomText{Lang: string(title.Lang), Type: "text", Text: text}
+	why := w.phrase(change.Why)
+	text := joined(row.Summary.Text, why.Text)
+	if row.Effective != "" {
+		text = joined(text, w.printer.T("public.effective", "Day", w.printer.Day(row.Effective)))
 	}
-	return item
+	item.summary = view.Phrase{Text: text, Lang: why.Lang}
+	var err error
+	item.html, err = w.kept(itemKey{change.ID, w.lang, w.site.StampChange(change)}, func() (string, error) { return w.changeHTML(change, row, why) })
+	return item, err
 }
 
-func (w feedWriter) withdrawal(entry *site.Entry, last content.VersionMeta, stone *content.Tombstone) atomEntry {
-	return atomEntry{
-		Title:     atomText{Text: w.printer.T("public.withdrawn_title", "Title", last.Title)},
-		ID:        w.tag(stone.At, fmt.Sprintf("entry/%s/%s/withdrawn-%d", entry.ID, w.lang, stone.AfterVersion)),
-		Published: stamp(stone.At), Updated: stamp(stone.At),
-		Link:    atomLink{Rel: "alternate", Type: "text/html", Href: w.base + entryPath(w.lang, entry.Entry), Lang: string(w.lang)},
-		Summary: &atomText{Type: "text", Text: stone.Reason},
+func materiality(p *locale.Printer, material bool) feedTag {
+	if material {
+		return feedTag{string(content.Material), p.T("public.material")}
 	}
+	return feedTag{string(content.Editorial), p.T("public.editorial")}
 }
 
-// joined leaves out what is empty.
-func joined(between string, parts ...string) string {
-	return strings.Join(slices.DeleteFunc(parts, func(part string) bool { return part == "" }), between)
+// itemKey names the story of one item; stamp says of which state.
+type itemKey struct {
+	id    string
+	lang  content.Lang
+	stamp int64
+}
+
+// itemBudget bounds the stories that are kept, in bytes.
+const itemBudget = 4 << 20
+
+// kept is a story that was told before, or tells it: the same one stands in three
+// formats, and comparing texts is work.
+func (w feedWriter) kept(key itemKey, tell func() (string, error)) (string, error) {
+	if html, ok := w.h.items.get(key); ok {
+		return html, nil
+	}
+	html, err := tell()
+	if err != nil {
+		return "", err
+	}
+	return w.h.items.put(key, html, len(html)+100), nil
+}
+
+// story renders an item for readers of feeds.
+func (w feedWriter) story(item view.FeedItem) (string, error) {
+	var b bytes.Buffer
+	if err := w.h.deps.Views.Render(&b, w.lang, "feed/item", item); err != nil {
+		return "", err
+	}
+	html, err := elsewhere(b.String(), w.base, "")
+	if err != nil {
+		return "", fmt.Errorf("make the addresses of a feed's item whole: %w", err)
+	}
+	return strings.TrimSpace(html), nil
 }

@@ -68,6 +68,7 @@ func (d *desk) topic(topic content.Topic) (string, any, error) {
 	page := view.TopicPage{
 		Public: d.public(name.Text, func(lang content.Lang) string { return topicPath(lang, topic) }), Name: name,
 	}
+	page.Feed = view.Link{Text: d.printer.T("follow.feed_topic"), URL: topicPath(d.lang, topic) + ".atom"}
 	entries := d.site.Entries(topic.ID)
 	for _, own := range []bool{true, false} {
 		for _, entry := range entries {

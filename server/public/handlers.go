@@ -32,6 +32,12 @@ type Deps struct {
 	Now     content.Clock
 	// BaseURL is the address that readers see, without a slash at the end.
 	BaseURL string
+	// Identity begins the ids of all feeds and their items; it never changes, see content.NewIdentity.
+	Identity string
+	// Hub is the address of a WebSub hub, "" for none.
+	Hub string
+	// Static is for a copy of the site in files: it searches itself, and no page is kept once it was given.
+	Static bool
 	// Dev makes every page anew for each request.
 	Dev bool
 }
@@ -52,12 +58,17 @@ type Handlers struct {
 	current atomic.Pointer[snapshot]
 	wake    chan struct{}
 	texts   *shelf[textKey, content.Version]
+	items   *shelf[itemKey, string] // stories of feeds
 	// building bounds how many pages that are made on demand are made at once.
 	building chan struct{}
 	packer   packer
 	style    template.CSS
 	frame    []headerLine
 	assets   map[string]*page
+	script   *page // /embed.js
+	checked  atomic.Pointer[selfCheck]
+	// embedStyle is for frames on other sites.
+	embedStyle template.CSS
 }
 
 // New makes the handlers. They have nothing to show before the first Refresh.
@@ -65,11 +76,13 @@ func New(deps Deps) *Handlers {
 	deps.BaseURL = strings.TrimRight(deps.BaseURL, "/")
 	h := &Handlers{
 		deps: deps, wake: make(chan struct{}, 1), texts: newShelf[textKey, content.Version](textBudget),
-		building: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		items: newShelf[itemKey, string](itemBudget), building: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	h.style = inlineStyle(deps.Assets)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
 	h.assets = h.assetPages()
+	h.embedStyle = template.CSS(shrink(h.embedCSS())) //nolint:gosec // our own file
+	h.script = h.embedScript()
 	return h
 }
 

@@ -28,6 +28,7 @@ type page struct {
 	stamp int64
 	keep  string // Cache-Control, "" for the usual
 	build builder
+	extra []headerLine // over what all pages have; an empty value takes a header away
 
 	making   sync.Mutex
 	variants [encodings]atomic.Pointer[variant]
@@ -60,7 +61,10 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 	}
 	v := &variant{document: doc, etag: etagOf(doc.body)}
 	h.fillHeader(&v.header, v, e, p.keep)
-	p.variants[e].Store(v)
+	setExtra(&v.header, p.extra)
+	if !h.deps.Static {
+		p.variants[e].Store(v)
+	}
 	return v, nil
 }
 

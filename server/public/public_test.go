@@ -2,11 +2,8 @@ package public
 
 import (
 	"context"
-	"encoding/xml"
 	"flag"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -41,7 +38,7 @@ func newHandlers(t testing.TB, store *publictest.Store) *Handlers {
 	}
 	return New(Deps{
 		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets,
-		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return publictest.At(publictest.Today) }, BaseURL: "https://daten.shop.example",
+		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return publictest.At(publictest.Today) }, BaseURL: "https://daten.shop.example", Identity: "tag:daten.shop.example,2026-01-01:kornblum",
 	})
 }
 
@@ -89,7 +86,7 @@ func TestOnlyTouchedPagesAreMadeAnew(t *testing.T) {
 		"/de/": true, "/de/changes": true, "/de/changes.atom": true, "/de/faq/parcel": true, "/de/faq/parcel/versions": true, "/en/faq/parcel": true,
 		"/de/faq/payment-data":     true, // its neighbour
 		"/de/changes/no-postcards": true, "/de/changes/typo": true, "/de/faq/delete-account": false, "/de/policies/privacy": false,
-		"/de/changes/shorter": false, "/robots.txt": false, "/de/faq/opens.atom": false,
+		"/de/changes/shorter": false, "/robots.txt": false,
 	} {
 		if kept := before.pages[path] == after.pages[path]; kept == touched {
 			t.Errorf("%s: kept %v", path, kept)
@@ -199,64 +196,4 @@ func TestPagesAreMadeOnceForAll(t *testing.T) {
 	if builds != 1 {
 		t.Errorf("the page was built %d times", builds)
 	}
-}
-
-func TestFeeds(t *testing.T) {
-	store := publictest.Shop()
-	h := newHandlers(t, store)
-	refresh(t, h)
-	for path, file := range map[string]string{
-		"/de/changes.atom": "changes.de.atom", "/en/changes.atom": "changes.en.atom",
-		"/de/faq/payment-data.atom": "payment.de.atom", "/de/faq/postcards.atom": "postcards.de.atom",
-	} {
-		got, golden := bytesOf(t, h, path), filepath.Join("testdata", file)
-		if *update {
-			if err := os.WriteFile(golden, []byte(got), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s differs from %s:\n%s", path, golden, diff)
-		}
-	}
-}
-
-// TestFeedIdsStay: a new slug, a new title or a later post must not give readers everything twice.
-func TestFeedIdsStay(t *testing.T) {
-	store := publictest.Shop()
-	h := newHandlers(t, store)
-	refresh(t, h)
-	before := idsAndDates(t, bytesOf(t, h, "/de/faq/payment-data.atom"))
-	store.Rename("entry-payment-data", "paying")
-	store.Post("change-shorter", content.PostLink{Network: "x", URL: "https://x.example/9", At: publictest.At("2026-11-22")})
-	refresh(t, h)
-	if diff := cmp.Diff(before, idsAndDates(t, bytesOf(t, h, "/de/faq/paying.atom"))); diff != "" {
-		t.Errorf("after a rename the feed tells everything again:\n%s", diff)
-	}
-}
-
-func idsAndDates(t *testing.T, feed string) map[string]string {
-	t.Helper()
-	var parsed struct {
-		Entries []struct {
-			ID        string `xml:"id"`
-			Published string `xml:"published"`
-			Updated   string `xml:"updated"`
-		} `xml:"entry"`
-	}
-	if err := xml.Unmarshal([]byte(feed), &parsed); err != nil {
-		t.Fatal(err)
-	}
-	found := map[string]string{}
-	for _, entry := range parsed.Entries {
-		found[entry.ID] = entry.Published + " " + entry.Updated
-	}
-	if len(found) != len(parsed.Entries) || len(found) == 0 {
-		t.Fatalf("%d ids for %d items", len(found), len(parsed.Entries))
-	}
-	return found
 }

@@ -27,6 +27,10 @@ func (h *Handlers) Refresh(ctx context.Context) error {
 	if seq > current.site.Seq() {
 		return h.load(ctx, current.site.Seq(), current)
 	}
+	if current.checked != h.checked.Load() {
+		h.current.Store(h.snapshot(current.site, current))
+		return nil
+	}
 	if today := content.DateOf(h.deps.Now(), current.site.Zone()); today != current.today {
 		h.current.Store(h.snapshot(current.site, nil)) // what was still to come may hold now
 	}

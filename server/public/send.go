@@ -32,6 +32,20 @@ func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e enc
 	}
 }
 
+// setExtra sets what one page has besides.
+func setExtra(header *fasthttp.ResponseHeader, lines []headerLine) {
+	for _, line := range lines {
+		if line.value == "" {
+			header.Del(line.name)
+			continue
+		}
+		header.Set(line.name, line.value)
+	}
+}
+
+// anyOrigin lets scripts of other sites read an answer; there is nothing in it that is not public.
+func anyOrigin() headerLine { return headerLine{fiber.HeaderAccessControlAllowOrigin, "*"} }
+
 // setFrame sets what every answer to a reader has.
 func (h *Handlers) setFrame(header *fasthttp.ResponseHeader) {
 	for _, line := range h.frame {

@@ -153,12 +153,9 @@ func (s *snapshot) movedTo(path string) string {
 	}
 	if len(parts) >= 3 {
 		if kind, ok := kindIn(parts[1]); ok {
-			slug, feed := strings.CutSuffix(parts[2], ".atom")
+			slug, feed, _ := feedOf(parts[2])
 			if entry, moved := s.site.Moved(kind, slug); moved && published(entry) {
-				parts[2] = entry.Slug
-				if feed {
-					parts[2] += ".atom"
-				}
+				parts[2] = entry.Slug + feed
 				return "/" + strings.Join(parts, "/")
 			}
 		}

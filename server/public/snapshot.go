@@ -15,6 +15,7 @@ type snapshot struct {
 	pages map[string]*page // by path
 	// made on demand and soon forgotten: old versions and comparisons
 	demanded *shelf[string, *page]
+	checked  *selfCheck
 	kept     map[string]*page // pages of the snapshot before, nil where none may be kept
 }
 
@@ -32,7 +33,7 @@ func missingPath(lang content.Lang) string { return "missing " + string(lang) }
 func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	s := &snapshot{
 		site: value, today: content.DateOf(h.deps.Now(), value.Zone()),
-		pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
+		checked: h.checked.Load(), pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
 	}
 	// Whether there are policies, and terms that are explained, shows in the navigation of every page.
 	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() && before.explains() == s.explains() {
@@ -53,6 +54,9 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	h.layEntries(s, value.Policies())
 	s.lay("/sitemap.xml", value.Seq(), h.sitemap)
 	s.lay("/robots.txt", 0, h.robots)
+	if h.deps.Static {
+		h.layStatic(s)
+	}
 	s.kept = nil
 	return s
 }
@@ -70,11 +74,19 @@ func (s *snapshot) lay(path string, stamp int64, build builder) {
 	s.pages[path] = &page{stamp: stamp, build: build}
 }
 
+// mark gives a page headers of its own. A page that was kept has them already and may be read at this moment.
+func (s *snapshot) mark(path string, extra []headerLine) {
+	if p := s.pages[path]; p.extra == nil {
+		p.extra = extra
+	}
+}
+
 func (h *Handlers) layIndex(s *snapshot, lang content.Lang) {
 	seq := s.site.Seq()
 	s.lay(frontPath(lang), seq, h.html(lang, (*desk).front))
 	s.lay(changesPath(lang), seq, h.html(lang, (*desk).changes))
-	s.lay(changesPath(lang)+".atom", seq, h.changesFeed(lang))
+	h.layFeeds(s, lang)
+	h.layAbout(s, lang)
 	s.lay(missingPath(lang), seq, h.html(lang, (*desk).missing))
 }
 
@@ -112,18 +124,17 @@ func (h *Handlers) layEntries(s *snapshot, entries []*site.Entry) {
 			s.lay(entryPath(lang, entry.Entry), stamp, h.html(lang, func(d *desk) (string, any, error) { return d.entry(entry) }))
 			if len(site.Versions(entry, lang)) > 0 {
 				s.lay(historyPath(lang, entry.Entry), stamp, h.html(lang, func(d *desk) (string, any, error) { return d.history(entry) }))
-				s.lay(entryPath(lang, entry.Entry)+".atom", stamp, h.entryFeed(lang, entry))
 			}
 		}
 	}
 }
 
 // demand finds or lays a page that is made on demand only.
-func (h *Handlers) demand(s *snapshot, path string, build builder) *page {
+func (h *Handlers) demand(s *snapshot, path string, build builder, extra ...headerLine) *page {
 	if p, ok := s.demanded.get(path); ok {
 		return p
 	}
-	return s.demanded.put(path, &page{build: h.oneOfFew(build)}, demandCost)
+	return s.demanded.put(path, &page{build: h.oneOfFew(build), extra: extra}, demandCost)
 }
 
 // oneOfFew lets only as many pages be made at once as there are processors: comparing long texts is work.

@@ -31,12 +31,17 @@ func shrink(css string) string {
 	return strings.TrimSpace(strings.ReplaceAll(css, ";}", "}"))
 }
 
+// hashOf is a style sheet as a Content-Security-Policy names it.
+func hashOf(style template.CSS) string {
+	sum := sha256.Sum256([]byte(style))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
+
 // headerLine is a header that every answer to a reader has.
 type headerLine struct{ name, value string }
 
 func frameHeaders(style template.CSS, https bool) []headerLine {
-	sum := sha256.Sum256([]byte(style))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; " +
+	policy := "default-src 'none'; style-src '" + hashOf(style) + "'; img-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	lines := []headerLine{
 		{"Content-Security-Policy", policy},

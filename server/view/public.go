@@ -21,7 +21,9 @@ type Public struct {
 	Policies    bool   // there are policies to lead to
 	Explains    bool   // there is a glossary to lead to
 	Langs       []LangLink
-	Feed        Link // the Atom feed that fits the page
+	Feed        Link      // the Atom feed that fits the page
+	OEmbed      string    // where it can be embedded from, without ".json"; "" where it cannot
+	Accounts    []Account // of the site on networks
 	Style       template.CSS
 	Zone        *time.Location
 }

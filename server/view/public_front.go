@@ -2,6 +2,8 @@ package view
 
 import (
 	"time"
+
+	"klartext/server/restraint"
 )
 
 // FrontPage is the way in: topics, policies, what changed and what will.
@@ -43,3 +45,20 @@ type MissingPage struct {
 	Public
 	Topics []Link
 }
+
+// StaticSearchPage searches by a script, where there is no server to do it.
+type StaticSearchPage struct {
+	Public
+	Topics []Link
+}
+
+// AboutPage says what the site found when it looked at itself.
+type AboutPage struct {
+	Public
+	Checked bool
+	Static  bool // the page is written into a file: its day is enough
+	Report  restraint.Report
+}
+
+// From is the address that the check comes from.
+func (AboutPage) From() string { return restraint.From }

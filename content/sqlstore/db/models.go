@@ -187,6 +187,13 @@ type GlossaryTerm struct {
 	UpdatedAt   int64
 }
 
+type HubPing struct {
+	Hub       string
+	LedgerSeq int64
+	Tries     int64
+	NextAt    int64
+}
+
 type IdempotencyKey struct {
 	Actor          string
 	IdempotencyKey string

@@ -56,6 +56,11 @@ func (d *Database) Snapshot() *sql.TxOptions {
 	return &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 }
 
+// Columns selects "table.column" of the whole schema.
+func (d *Database) Columns() string {
+	return `SELECT table_name || '.' || column_name FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY 1`
+}
+
 // Retryable tells whether the same transaction may end otherwise when run again: after a serialization failure, a
 // deadlock, or a unique violation. The last means that somebody wrote between its look and its write; the next look finds that.
 func Retryable(err error) bool {

@@ -107,6 +107,11 @@ func (d *Database) Close() error {
 // Snapshot are the options of a transaction that reads one state throughout.
 func (d *Database) Snapshot() *sql.TxOptions { return nil }
 
+// Columns selects "table.column" of the whole schema.
+func (d *Database) Columns() string {
+	return `SELECT t.name || '.' || c.name FROM sqlite_master t JOIN pragma_table_info(t.name) c WHERE t.type = 'table' ORDER BY 1`
+}
+
 // Retryable tells whether the same transaction may succeed when run again.
 func Retryable(err error) bool { return codeOf(err)&0xff == sqlite3.SQLITE_BUSY }
 

@@ -1,0 +1,110 @@
+package server
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"maps"
+	"net/http"
+	"slices"
+	"time"
+
+	"klartext/content"
+	"klartext/server/public"
+	"klartext/server/restraint"
+)
+
+// Schema knows the tables.
+type Schema interface {
+	// Columns lists every column as "table.column".
+	Columns(ctx context.Context) ([]string, error)
+}
+
+// SelfCheck looks at the site's own answers as a reader gets them, at the log and the tables, and shows what it found.
+type SelfCheck struct {
+	Server *Server
+	Schema Schema
+	Log    restraint.Log
+	Now    content.Clock
+}
+
+const (
+	// sampled is how many pages of one kind are looked at.
+	sampled    = 100
+	checkEvery = 6 * time.Hour
+	// checkPause keeps an editor who publishes every second from having everything looked at every second.
+	checkPause = time.Minute
+)
+
+// Once looks and shows.
+func (c *SelfCheck) Once(ctx context.Context) error {
+	site := c.Server.deps.Public
+	pages, err := c.fetch(ctx, site.Sample(sampled))
+	if err != nil {
+		return err
+	}
+	report := restraint.Look(pages, c.Server.deps.BaseURL)
+	own, err := c.fetch(ctx, report.Own)
+	if err != nil {
+		return err
+	}
+	report = restraint.Look(append(pages, own...), c.Server.deps.BaseURL)
+	columns, err := c.Schema.Columns(ctx)
+	if err != nil {
+		return err
+	}
+	report.Schema(columns)
+	report.Lines, report.Leaks = c.Log.Seen()
+	report.At = c.Now()
+	site.SetReport(report)
+	if !report.Clean() {
+		c.Server.deps.Log.Error("the site does not keep what its page about itself promises", slog.Any("found", report))
+	}
+	return nil
+}
+
+func (c *SelfCheck) fetch(ctx context.Context, addresses []string) ([]restraint.Page, error) {
+	pages := make([]restraint.Page, 0, len(addresses))
+	missing := slices.Collect(maps.Values(c.Server.deps.Public.MissingPaths()))
+	for _, address := range addresses {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("look at %s: %w", address, err)
+		}
+		// In the encoding that is kept anyway.
+		answer := c.Server.fetch(address, "br")
+		if answer.Header.Get("Content-Encoding") == "br" {
+			var err error
+			if answer.Body, err = public.Unpack(answer.Body); err != nil {
+				return nil, fmt.Errorf("look at %s: %w", address, err)
+			}
+		}
+		if answer.Status == http.StatusNotFound && !slices.Contains(missing, address) {
+			continue
+		}
+		pages = append(pages, restraint.Page{Address: address, Status: answer.Status, Header: answer.Header, Body: answer.Body})
+	}
+	return pages, nil
+}
+
+// Run looks after the start, after every publication, and every few hours.
+func (c *SelfCheck) Run(ctx context.Context) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	seq, last := int64(-1), time.Time{}
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+		}
+		now, site := c.Now(), c.Server.deps.Public
+		if newest := site.Site().Seq(); site.Ready() && (newest != seq && now.Sub(last) > checkPause || now.Sub(last) > checkEvery) {
+			last = now
+			if err := c.Once(ctx); err != nil {
+				c.Server.deps.Log.Error("the site could not look at itself; it tries again in a minute", slog.Any("error", err))
+				continue
+			}
+			seq = newest
+		}
+	}
+}
