@@ -15,7 +15,13 @@ type Settings struct {
 	TimeZone  string `json:"time_zone"` // IANA name
 	// ApprovalsRequired is how many people other than the writers must agree: 0, 1 or 2.
 	ApprovalsRequired int `json:"approvals_required"`
+	// Featured are the ids of the entries that the front page shows first, in that order.
+	Featured []string `json:"featured"`
+	Look     Look     `json:"look"`
 }
+
+// MaxFeatured is how many entries the front page shows first.
+const MaxFeatured = 5
 
 // DefaultSettings of a new site.
 func DefaultSettings() Settings {
@@ -58,6 +64,8 @@ func (s *Settings) check() error {
 	if s.ApprovalsRequired < 0 || s.ApprovalsRequired > 2 {
 		p.add("approvals_required", CodeApprovalsRange, Args{"Value": s.ApprovalsRequired})
 	}
+	s.checkFeatured(&p)
+	s.Look.check(&p, s.Languages)
 	return p.err()
 }
 
@@ -66,12 +74,30 @@ type SettingsStore interface {
 	Settings(ctx context.Context) (Settings, error)
 	// UpdateSettings runs change on the stored settings in one transaction.
 	UpdateSettings(ctx context.Context, change func(*Settings) error, audit Audit) (Settings, error)
+	// Logo is the one that was set last; NotFound where none ever was.
+	Logo(ctx context.Context) (Logo, error)
+	// SetLogo keeps the picture and puts its name into the settings, in one transaction; nil takes it away.
+	SetLogo(ctx context.Context, logo *Logo, audit Audit) (Settings, error)
+}
+
+// SiteStore is what the Site needs.
+type SiteStore interface {
+	SettingsStore
+	// Entry answers NotFound where there is none.
+	Entry(ctx context.Context, id string) (EntryState, error)
+}
+
+// Pictures makes a fresh picture of what somebody sent, so that nothing of the
+// file itself reaches a reader. It answers Invalid for what is no picture or too large.
+type Pictures interface {
+	Logo(raw []byte) (Logo, error)
 }
 
 // Site is the service for the site's settings.
 type Site struct {
-	Store SettingsStore
-	Now   Clock
+	Store    SiteStore
+	Pictures Pictures
+	Now      Clock
 }
 
 // Settings are public, all of them.
@@ -83,12 +109,17 @@ func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Sett
 	if err := actor.May(ManageSettings); err != nil {
 		return Settings{}, err
 	}
+	if err := s.checkFeatured(ctx, f); err != nil {
+		return Settings{}, err
+	}
 	return s.Store.UpdateSettings(ctx, func(settings *Settings) error {
-		before := slices.Clone(settings.Languages)
+		before, logo := slices.Clone(settings.Languages), settings.Look.Logo
 		f(settings)
+		settings.Look.Logo = logo
 		for _, lang := range before {
 			if !slices.Contains(settings.Languages, lang) {
 				delete(settings.SiteName, lang)
+				settings.Look.drop(lang)
 			}
 		}
 		return settings.check()

@@ -19,6 +19,7 @@ func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Get("/:lang/:folder/:slug/:version", h.ShowVersion)
 	app.Get("/ledger.jsonl", h.ShowLedger)
 	app.Get(static.Prefix+"*", h.ShowAsset)
+	app.Get("/logo/:name", h.ShowLogo)
 	app.Get("/healthz", h.ShowHealth)
 	app.Get("/readyz", h.ShowReady)
 	app.Use(outside("/admin", "/api", h.ShowElsewhere))
@@ -111,6 +112,10 @@ func adminPeopleRoutes(app fiber.Router, h *admin.Handlers) {
 
 	app.Get("/settings", h.ShowSettings)
 	app.Post("/settings", h.SaveSettings)
+	app.Get("/look", h.ShowLook)
+	app.Post("/look", h.SaveLook)
+	app.Post("/look/logo", h.SaveLogo)
+	app.Post("/look/logo/remove", h.RemoveLogo)
 	app.Get("/users", h.ShowUsers)
 	app.Post("/users", h.AddUser)
 	app.Get("/users/:id", h.ShowUser)
@@ -200,6 +205,8 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/channels/:id/resume", h.ResumeChannel)
 
 	app.Patch("/settings", h.EditSettings)
+	app.Put("/settings/logo", h.SetLogo)
+	app.Delete("/settings/logo", h.RemoveLogo)
 	app.Get("/me", h.ShowSelf)
 	app.Get("/users", h.ListUsers)
 	app.Post("/users", h.AddUser)

@@ -17,6 +17,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/picture"
 	"klartext/content/storetest"
 	"klartext/server"
 	"klartext/server/admin"
@@ -41,6 +42,7 @@ type world struct {
 	app      *fiber.App
 	accounts *content.Accounts
 	channels *content.Channels
+	readers  *public.Handlers
 	log      *bytes.Buffer
 	cookies  map[string]string // the browser's
 	lang     string            // the browser's
@@ -60,15 +62,14 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	w.accounts = &content.Accounts{Store: w.Store, Passwords: passwords{}, Now: w.Now}
 	w.channels = &content.Channels{Store: w.Store, Networks: networks, Vault: vault{}, Now: w.Now}
 	w.Changes.Networks = networks
-	site := &content.Site{Store: w.Store, Now: w.Now}
+	site := &content.Site{Store: w.Store, Pictures: picture.Maker{}, Now: w.Now}
 	deliveries := &content.Deliveries{Store: w.Store, Now: w.Now}
 	readers := public.New(public.Deps{
 		Store: w.Store, Ledger: w.Store, Markdown: storetest.Escaper{}, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: w.Now, BaseURL: baseURL,
 	})
-	if err := readers.Refresh(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	w.readers = readers
+	w.refresh()
 	deps := server.Deps{
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
@@ -86,6 +87,14 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	w.server = must(server.New(deps))(t)
 	w.app = w.server.App()
 	return w
+}
+
+// refresh shows readers what was published.
+func (w *world) refresh() {
+	w.t.Helper()
+	if err := w.readers.Refresh(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func must[T any](value T, err error) func(*testing.T) T {

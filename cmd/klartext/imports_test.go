@@ -21,6 +21,7 @@ var rooms = map[string]string{
 	"content/history":                "content content/diff content/markdown",
 	"content/markdown":               "content",
 	"content/password":               "content",
+	"content/picture":                "content",
 	"content/plain":                  "*content/plain",
 	"content/site":                   "content",
 	"content/sqlstore":               "content content/sqlstore/db content/sqlstore/sqlite content/sqlstore/postgres content/history",
@@ -60,6 +61,7 @@ var onlyIn = map[string]string{
 	"github.com/dghubble":                "publishers/x",
 	"github.com/gomarkdown/markdown":     "content/markdown content/plain",
 	"github.com/microcosm-cc/bluemonday": "content/markdown",
+	"golang.org/x/image":                 "content/picture",
 }
 
 type listed struct {

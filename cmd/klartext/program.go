@@ -17,6 +17,7 @@ import (
 	"klartext/content"
 	"klartext/content/markdown"
 	"klartext/content/password"
+	"klartext/content/picture"
 	"klartext/content/sqlstore"
 	"klartext/content/vault"
 	"klartext/publishers"
@@ -84,7 +85,7 @@ func (p *program) open() (*services, error) {
 	s.editor = &content.Editor{Store: store, Renderer: s.renderer, Now: p.now}
 	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Now: p.now}
 	s.accounts = &content.Accounts{Store: store, Passwords: password.New(), Now: p.now}
-	s.site = &content.Site{Store: store, Now: p.now}
+	s.site = &content.Site{Store: store, Pictures: picture.Maker{}, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
 	s.deliveries = &content.Deliveries{Store: store, Now: p.now}
 	return s, nil

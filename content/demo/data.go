@@ -18,6 +18,8 @@ type plan struct {
 	Accounts map[content.Role]person `json:"accounts"`
 	Topics   []topic                 `json:"topics"`
 	Policies []string                `json:"policies"`
+	Featured []string                `json:"featured"`
+	Look     content.Look            `json:"look"`
 }
 
 type person struct {

@@ -28,7 +28,7 @@ func bodies() map[string]any {
 		"connectChannel":  object{"network": "test", "name": "A", "languages": []string{"de"}, "settings": object{"server": "s", "access_token": "t"}},
 		"editChannel":     object{"name": "A"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
-		"editUser": object{"name": "S"}, "addToken": object{"name": "t"},
+		"editUser": object{"name": "S"}, "addToken": object{"name": "t"}, "setLogo": object{"image": "eA=="},
 	}
 }
 
@@ -42,7 +42,7 @@ var (
 	}
 	onlyAdmins = []string{
 		"connectChannel", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
-		"editSettings", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
+		"editSettings", "setLogo", "removeLogo", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
 	}
 )
 

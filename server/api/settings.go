@@ -13,10 +13,15 @@ type settingsJSON struct {
 	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
 	TimeZone          string         `json:"time_zone" doc:"IANA name"`
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
+	Featured          []string       `json:"featured" doc:"ids of the entries that the front page shows first"`
+	Look              lookJSON       `json:"look"`
 }
 
 func settingsOf(s content.Settings) settingsJSON {
-	return settingsJSON{SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired}
+	return settingsJSON{
+		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
+		Featured: list(s.Featured), Look: lookOf(s.Look),
+	}
 }
 
 // ShowSettings answers with the site's settings.
@@ -33,6 +38,8 @@ type settingsInput struct {
 	Languages         []content.Lang `json:"languages"`
 	TimeZone          *string        `json:"time_zone"`
 	ApprovalsRequired *int           `json:"approvals_required"`
+	Featured          []string       `json:"featured" doc:"ids of at most 5 entries, in the order in which the front page shows them"`
+	Look              *lookInput     `json:"look"`
 }
 
 // EditSettings changes what is given of the site's settings.
@@ -53,6 +60,12 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		}
 		if in.ApprovalsRequired != nil {
 			s.ApprovalsRequired = *in.ApprovalsRequired
+		}
+		if in.Featured != nil {
+			s.Featured = in.Featured
+		}
+		if in.Look != nil {
+			in.Look.over(&s.Look)
 		}
 	})
 	if err != nil {

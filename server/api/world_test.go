@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/picture"
 	"klartext/content/plain"
 	"klartext/content/site"
 	"klartext/content/storetest"
@@ -59,7 +60,7 @@ func newWorld(t *testing.T) *world {
 	networks := map[string]content.Network{"test": network{}}
 	w.Changes.Networks = networks
 	w.api, err = api.New(api.Deps{
-		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Now: w.Now}, Accounts: accounts,
+		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Pictures: picture.Maker{}, Now: w.Now}, Accounts: accounts,
 		Channels:   &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now},
 		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),

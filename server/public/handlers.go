@@ -53,6 +53,7 @@ type Handlers struct {
 	building chan struct{}
 	packer   packer
 	style    template.CSS
+	policy   string
 	frame    []headerLine
 	assets   map[string]*page
 }
@@ -65,6 +66,7 @@ func New(deps Deps) *Handlers {
 		building: make(chan struct{}, runtime.GOMAXPROCS(0)),
 	}
 	h.style = inlineStyle(deps.Assets)
+	h.policy = policyFor(h.style)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
 	h.assets = h.assetPages()
 	return h

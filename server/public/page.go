@@ -60,6 +60,9 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 	}
 	v := &variant{document: doc, etag: etagOf(doc.body)}
 	h.fillHeader(&v.header, v, e, p.keep)
+	if s != nil {
+		h.allow(&v.header, s.dress)
+	}
 	p.variants[e].Store(v)
 	return v, nil
 }

@@ -16,6 +16,7 @@ type snapshot struct {
 	// made on demand and soon forgotten: old versions and comparisons
 	demanded *shelf[string, *page]
 	kept     map[string]*page // pages of the snapshot before, nil where none may be kept
+	dress
 }
 
 // demandBudget bounds the pages made on demand, at demandCost a page.
@@ -33,6 +34,7 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	s := &snapshot{
 		site: value, today: content.DateOf(h.deps.Now(), value.Zone()),
 		pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
+		dress: h.dressFor(value.Settings().Look),
 	}
 	// Whether there are policies shows in the navigation of every page.
 	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() {

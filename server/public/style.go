@@ -34,12 +34,16 @@ func shrink(css string) string {
 // headerLine is a header that every answer to a reader has.
 type headerLine struct{ name, value string }
 
-func frameHeaders(style template.CSS, https bool) []headerLine {
+// policyFor allows this style, our own pictures and forms, and nothing else.
+func policyFor(style template.CSS) string {
 	sum := sha256.Sum256([]byte(style))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; " +
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; " +
 		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+}
+
+func frameHeaders(style template.CSS, https bool) []headerLine {
 	lines := []headerLine{
-		{"Content-Security-Policy", policy},
+		{"Content-Security-Policy", policyFor(style)},
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
 		{"Referrer-Policy", "same-origin"},

@@ -23,6 +23,33 @@ type Public struct {
 	Feed        Link // the Atom feed that fits the page
 	Style       template.CSS
 	Zone        *time.Location
+	Own         Own
+}
+
+// Own is what a site shows of itself on every page.
+type Own struct {
+	Logo    *Logo
+	Note    Lines
+	Contact Lines
+	Officer Lines
+	Links   []Link // the imprint first
+}
+
+// Lines are words of several lines with the addresses in them as links.
+type Lines struct {
+	Lang  content.Lang // "" where it is the page's
+	Parts []Link       // without a URL where it is text only
+}
+
+// Any tells whether anything stands at the foot of the page.
+func (o Own) Any() bool {
+	return len(o.Note.Parts)+len(o.Contact.Parts)+len(o.Officer.Parts)+len(o.Links) > 0
+}
+
+// Logo is a picture with its size on the page.
+type Logo struct {
+	URL           string
+	Width, Height int
 }
 
 // LangLink leads to the same page in another language.
@@ -82,6 +109,7 @@ type Edition struct {
 	Published time.Time
 	Effective content.Date // "" where it is the day of publication or not known
 	Pending   bool         // Effective is still to come
+	Since     content.Date // from when it holds, whichever of the two it is
 	Change    Link
 	Imported  bool
 }
@@ -101,7 +129,8 @@ type EntryPage struct {
 	CompareURL string // what this version changed, "" for the first
 	ChangedURL string // on an old version's page: the difference to today's
 	Elsewhere  []Link // the entry in other languages, where the page's own has no text
-	Neighbours []Link
+	Previous   Link   // the question before and after it in the topic, "" at the ends
+	Next       Link
 }
 
 // Stone is a tombstone.
