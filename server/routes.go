@@ -15,6 +15,11 @@ import (
 func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Use(h.ShowCurrent) // every page as it stands now: front, topics, entries, policies, changes, feeds, sitemap
 	app.Get("/", h.ShowHome)
+	app.Get("/:lang/ask", h.ShowAsk)
+	app.Post("/:lang/ask", h.Ask)
+	app.Get("/:lang/questions/:receipt", h.ShowReceipt)
+	app.Get("/:lang/:folder/:slug/:version/vote", h.ShowVote)
+	app.Post("/:lang/:folder/:slug/:version/vote", h.Vote)
 	app.Get("/:lang/:folder/:slug/versions", h.ShowHistory)
 	app.Get("/:lang/:folder/:slug/:version", h.ShowVersion)
 	app.Get("/ledger.jsonl", h.ShowLedger)
@@ -75,6 +80,14 @@ func adminEntryRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Get("/entries/:id/:act", h.OpenEntry)
 	app.Get("/revisions/:id", h.ShowRevision)
 	app.Post("/revisions/:id/restore", h.RestoreRevision)
+
+	app.Get("/questions", h.ListQuestions)
+	app.Get("/questions/:id", h.ShowQuestion)
+	app.Post("/questions/:id/answer", h.AnswerQuestion)
+	app.Post("/questions/:id/close", h.CloseQuestion)
+	app.Post("/questions/:id/reopen", h.ReopenQuestion)
+	app.Get("/questions/:id/:act", h.ShowQuestion)
+	app.Get("/clarity", h.ShowClarity)
 
 	app.Get("/topics", h.ListTopics)
 	app.Post("/topics", h.CreateTopic)
@@ -189,6 +202,16 @@ func apiContentRoutes(app fiber.Router, h *api.Handlers) {
 }
 
 func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
+	app.Get("/questions", h.ListQuestions)
+	app.Post("/questions", h.AskQuestion)
+	app.Get("/questions/:id", h.ShowQuestion)
+	app.Post("/questions/:id/answer", h.AnswerQuestion)
+	app.Post("/questions/:id/close", h.CloseQuestion)
+	app.Post("/questions/:id/reopen", h.ReopenQuestion)
+	app.Get("/clarity", h.ListClarity)
+	app.Get("/votes", h.ListVotes)
+	app.Post("/votes", h.CastVote)
+
 	app.Get("/deliveries", h.ListDeliveries)
 	app.Get("/deliveries/:id", h.ShowDelivery)
 	app.Post("/deliveries/:id/retry", h.RetryDelivery)

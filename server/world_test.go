@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -64,21 +65,24 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	w.Changes.Networks = networks
 	site := &content.Site{Store: w.Store, Pictures: picture.Maker{}, Now: w.Now}
 	deliveries := &content.Deliveries{Store: w.Store, Now: w.Now}
+	questions, votes := &content.Questions{Store: w.Store, Now: w.Now}, &content.Votes{Store: w.Store, Now: w.Now}
 	readers := public.New(public.Deps{
 		Store: w.Store, Ledger: w.Store, Markdown: storetest.Escaper{}, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: w.Now, BaseURL: baseURL,
+		Questions: questions, Votes: votes, Forms: vault{}, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")},
 	})
 	w.readers = readers
 	w.refresh()
 	deps := server.Deps{
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
+			Questions: questions, Votes: votes,
 			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Channels: w.channels, Deliveries: deliveries,
 			Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
 		}),
 		API: must(api.New(api.Deps{
 			Editor: w.Editor, Changes: w.Changes, Site: site, Accounts: w.accounts, Channels: w.channels, Deliveries: deliveries,
-			Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
+			Questions: questions, Votes: votes, Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
 		}))(t),
 	}
 	for _, f := range change {

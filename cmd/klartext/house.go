@@ -30,10 +30,11 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	site := public.New(public.Deps{
 		Store: s.store, Ledger: s.store, Markdown: s.renderer, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
+		Questions: s.questions, Votes: s.votes, Forms: s.vault, Proxies: p.config.proxies(),
 	})
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,
-		Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
+		Questions: s.questions, Votes: s.votes, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
 	checker, err := plain.New()
 	if err != nil {
@@ -41,7 +42,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	}
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
-		Requests: s.store, Checker: checker, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Questions: s.questions, Votes: s.votes, Requests: s.store, Checker: checker, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err

@@ -48,6 +48,8 @@ type services struct {
 	site       *content.Site
 	channels   *content.Channels
 	deliveries *content.Deliveries
+	questions  *content.Questions
+	votes      *content.Votes
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
 	vault      *vault.Vault
@@ -88,6 +90,7 @@ func (p *program) open() (*services, error) {
 	s.site = &content.Site{Store: store, Pictures: picture.Maker{}, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
 	s.deliveries = &content.Deliveries{Store: store, Now: p.now}
+	s.questions, s.votes = &content.Questions{Store: store, Now: p.now}, &content.Votes{Store: store, Now: p.now}
 	return s, nil
 }
 

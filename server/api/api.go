@@ -35,6 +35,8 @@ type Deps struct {
 	Accounts   *content.Accounts
 	Channels   *content.Channels
 	Deliveries *content.Deliveries
+	Questions  *content.Questions
+	Votes      *content.Votes
 	Requests   Requests
 	Checker    Checker
 	// Published is the site as strangers may see it; no draft is ever in it. It may answer nil until the site is read.

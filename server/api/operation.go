@@ -32,7 +32,7 @@ const version = "/api/v1"
 
 // operations lists every call of the API. A test holds it against the app's routes.
 func operations() []operation {
-	return slices.Concat(entryOperations(), changeOperations(), deliveryOperations(), siteOperations())
+	return slices.Concat(entryOperations(), changeOperations(), deliveryOperations(), voiceOperations(), siteOperations())
 }
 
 func get[A any](path, name string, act content.Act, summary string, query ...parameter) operation {

@@ -29,6 +29,8 @@ func bodies() map[string]any {
 		"editChannel":     object{"name": "A"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
 		"editUser": object{"name": "S"}, "addToken": object{"name": "t"}, "setLogo": object{"image": "eA=="},
+		"askQuestion": object{"lang": "de", "text": "Was wissen Sie von mir?"}, "castVote": object{"entry": "x", "lang": "de", "version": 1, "clear": true},
+		"answerQuestion": object{"entry": "x", "lang": "de", "version": 1}, "closeQuestion": object{"word": "Nein."},
 	}
 }
 

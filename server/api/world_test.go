@@ -61,7 +61,8 @@ func newWorld(t *testing.T) *world {
 	w.Changes.Networks = networks
 	w.api, err = api.New(api.Deps{
 		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Pictures: picture.Maker{}, Now: w.Now}, Accounts: accounts,
-		Channels:   &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now},
+		Channels:  &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now},
+		Questions: &content.Questions{Store: w.Store, Now: w.Now}, Votes: &content.Votes{Store: w.Store, Now: w.Now},
 		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})

@@ -31,6 +31,9 @@ func (d *desk) entry(entry *site.Entry) (string, any, error) {
 			})
 		}
 	}
+	if d.h.listens() {
+		page.VoteURL, page.AskURL = votePath(version.Lang, entry.Entry, version.Number), d.askURL(entry)
+	}
 	if page.Edition.Pending {
 		page.Before = d.holding(entry, version.VersionMeta)
 	}

@@ -6,6 +6,7 @@ import (
 	"context"
 	"html/template"
 	"log/slog"
+	"net/netip"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -14,6 +15,7 @@ import (
 	"klartext/content/site"
 	"klartext/server/locale"
 	"klartext/server/view"
+	"klartext/server/web"
 	"klartext/static"
 )
 
@@ -29,6 +31,12 @@ type Deps struct {
 	Now      content.Clock
 	// BaseURL is the address that readers see, without a slash at the end.
 	BaseURL string
+	// Questions, Votes and Forms let readers speak; without them the pages only speak themselves.
+	Questions *content.Questions
+	Votes     *content.Votes
+	Forms     Sealer
+	// Proxies are believed when they say whose request they pass on.
+	Proxies []netip.Prefix
 	// Dev makes every page anew for each request.
 	Dev bool
 }
@@ -56,6 +64,9 @@ type Handlers struct {
 	policy   string
 	frame    []headerLine
 	assets   map[string]*page
+	host     string // of BaseURL
+	origins  *web.Origins
+	gate     gate
 }
 
 // New makes the handlers. They have nothing to show before the first Refresh.
@@ -63,8 +74,9 @@ func New(deps Deps) *Handlers {
 	deps.BaseURL = strings.TrimRight(deps.BaseURL, "/")
 	h := &Handlers{
 		deps: deps, wake: make(chan struct{}, 1), texts: newShelf[textKey, content.Version](textBudget),
-		building: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		building: make(chan struct{}, runtime.GOMAXPROCS(0)), origins: web.NewOrigins(),
 	}
+	_, h.host, _ = strings.Cut(deps.BaseURL, "://")
 	h.style = inlineStyle(deps.Assets)
 	h.policy = policyFor(h.style)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))

@@ -17,7 +17,7 @@ import (
 func rooms() map[string]any {
 	return map[string]any{
 		"admin/login": &LoginPage{}, "admin/enter": &EnterPage{}, "admin/ended": &EndedPage{}, "admin/account": &AccountPage{},
-		"admin/users": &UsersPage{}, "admin/user": &UserPage{}, "admin/audit": &AuditPage{}, "admin/settings": &SettingsPage{}, "admin/look": &LookPage{},
+		"admin/users": &UsersPage{}, "admin/user": &UserPage{}, "admin/audit": &AuditPage{}, "admin/settings": &SettingsPage{}, "admin/look": &LookPage{}, "admin/questions": &QuestionsPage{}, "admin/question": &QuestionPage{}, "admin/clarity": &ClarityPage{},
 		"admin/channels": &ChannelsPage{}, "admin/channel": &ChannelPage{}, "admin/deliveries": &DeliveriesPage{},
 		"admin/delivery": &DeliveryPage{}, "admin/error": &ErrorPage{},
 	}

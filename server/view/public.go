@@ -129,7 +129,9 @@ type EntryPage struct {
 	CompareURL string // what this version changed, "" for the first
 	ChangedURL string // on an old version's page: the difference to today's
 	Elsewhere  []Link // the entry in other languages, where the page's own has no text
-	Previous   Link   // the question before and after it in the topic, "" at the ends
+	VoteURL    string // where to say whether the text can be understood, "" on old versions
+	AskURL     string
+	Previous   Link // the question before and after it in the topic, "" at the ends
 	Next       Link
 }
 

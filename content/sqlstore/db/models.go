@@ -180,6 +180,21 @@ type LoginLink struct {
 	UsedAt    int64
 }
 
+type Question struct {
+	ID            string
+	ReceiptHash   string
+	Lang          string
+	Text          string
+	About         sql.NullString
+	AskedOn       string
+	State         string
+	AnswerEntry   sql.NullString
+	AnswerLang    string
+	AnswerVersion int64
+	Word          string
+	DecidedOn     string
+}
+
 type Revision struct {
 	ID        string
 	EntryID   string
@@ -269,4 +284,14 @@ type Version struct {
 	PublishedAt   int64
 	EffectiveDate string
 	Imported      bool
+}
+
+type Vote struct {
+	ID       string
+	EntryID  string
+	Lang     string
+	Version  int64
+	Clear    bool
+	Sentence string
+	CastOn   string
 }
