@@ -38,6 +38,7 @@ const (
 // world is the real app on a real SQLite file.
 type world struct {
 	*storetest.Site
+	url      string // of the database
 	t        *testing.T
 	server   *server.Server
 	app      *fiber.App
@@ -52,8 +53,9 @@ type world struct {
 // newWorld builds it; change may adjust the server's parts.
 func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	t.Helper()
+	url := storetest.SQLiteURL(t)
 	w := &world{
-		Site: storetest.NewSite(t, storetest.SQLite(t)), t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
+		Site: storetest.NewSite(t, storetest.SQLiteAt(t, url)), url: url, t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	catalog := must(locale.Load())(t)
