@@ -24,6 +24,22 @@ type SiteData struct {
 	Topics   []Topic
 	Entries  []PublishedEntry
 	Changes  []PublishedChange
+	Accounts []PublicAccount // all of them, always
+}
+
+// PublicAccount is an account of the site on a network that readers can follow there.
+type PublicAccount struct {
+	Network   string
+	Handle    string // "@shop@example.social"
+	URL       string
+	Languages []Lang
+}
+
+// PublicAccount is what readers may know of a channel; false for one that is not active, and for one that nobody
+// can follow, such as a webhook.
+func (c *Channel) PublicAccount() (PublicAccount, bool) {
+	a := PublicAccount{Network: c.Network, Handle: c.Account.Handle, URL: c.Account.URL, Languages: c.Languages}
+	return a, c.State == ChannelActive && a.Handle != "" && a.URL != ""
 }
 
 // PublishedEntry is an entry with its history and its current texts.

@@ -13,6 +13,9 @@ func (v *Value) Seq() int64 { return v.seq }
 // Settings of the site.
 func (v *Value) Settings() content.Settings { return v.settings }
 
+// Accounts lists the site's accounts on networks that readers can follow.
+func (v *Value) Accounts() []content.PublicAccount { return v.accounts }
+
 // Zone is the site's time zone.
 func (v *Value) Zone() *time.Location { return v.zone }
 

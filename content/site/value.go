@@ -30,6 +30,7 @@ type Value struct {
 	newest   []*Change
 	touching map[string][]string // change id -> ids of the entries it published or withdrew, sorted
 	stamps   stamps
+	accounts []content.PublicAccount
 }
 
 // Entry is a published entry or policy.
@@ -72,6 +73,7 @@ func (v *Value) with(data content.SiteData) *Value {
 	next.seq = data.Seq
 	next.stamps = v.stamps.clone(data)
 	next.setSettings(data.Settings)
+	next.setAccounts(data.Accounts)
 	reordered := next.setTopics(data.Topics)
 	if len(data.Entries) > 0 {
 		next.setEntries(data.Entries)
@@ -92,6 +94,13 @@ func (v *Value) setSettings(settings content.Settings) {
 	}
 	v.settings, v.zone = settings, settings.Zone()
 	v.stamps.settings = v.seq
+}
+
+// setAccounts counts as a setting: the accounts show on every page.
+func (v *Value) setAccounts(accounts []content.PublicAccount) {
+	if !reflect.DeepEqual(accounts, v.accounts) {
+		v.accounts, v.stamps.settings = accounts, v.seq
+	}
 }
 
 // setTopics puts changed topics in and tells whether there was any.

@@ -29,6 +29,21 @@ func channels(ctx context.Context, q *db.Queries) ([]content.Channel, error) {
 	return list, nil
 }
 
+// publicAccounts lists the accounts that readers can follow.
+func publicAccounts(ctx context.Context, q *db.Queries) ([]content.PublicAccount, error) {
+	list, err := channels(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	var accounts []content.PublicAccount
+	for _, c := range list {
+		if account, public := c.PublicAccount(); public {
+			accounts = append(accounts, account)
+		}
+	}
+	return accounts, nil
+}
+
 func channelOf(row db.Channel) (content.Channel, error) {
 	c := content.Channel{
 		ID: row.ID, Network: row.Network, Name: row.Name, State: content.ChannelState(row.State), Created: at(row.CreatedAt),
@@ -59,6 +74,9 @@ func (s *Store) Channel(ctx context.Context, id string) (content.StoredChannel, 
 // CreateChannel writes a new channel.
 func (s *Store) CreateChannel(ctx context.Context, c content.StoredChannel, audit content.Audit) error {
 	return s.inTx(ctx, func(tx *tx) error {
+		if err := tx.touch(ctx, touched{"settings", ""}); err != nil { // readers may follow it
+			return err
+		}
 		err := tx.AddChannel(ctx, db.AddChannelParams{
 			ID: c.ID, Network: c.Network, Name: c.Name, Languages: encode(c.Languages), Settings: c.Sealed,
 			Account: encode(c.Account), State: string(c.State), Reason: encode(c.Reason), CreatedAt: ms(c.Created),
@@ -76,6 +94,9 @@ func (s *Store) UpdateChannel(
 ) (content.Channel, error) {
 	var c content.StoredChannel
 	err := s.inTx(ctx, func(tx *tx) error {
+		if err := tx.touch(ctx, touched{"settings", ""}); err != nil { // first, for its lock
+			return err
+		}
 		row, err := tx.LockChannel(ctx, id)
 		if err != nil {
 			return missing(err, content.CodeChannelUnknown, "channel", id)

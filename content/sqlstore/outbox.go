@@ -124,6 +124,9 @@ func (s *Store) Settle(ctx context.Context, d content.Delivery, a content.Attemp
 
 // pauseChannel holds the queue of a channel that the network refused.
 func (t *tx) pauseChannel(ctx context.Context, d content.Delivery) error {
+	if err := t.touch(ctx, touched{"settings", ""}); err != nil { // first, for its lock
+		return err
+	}
 	n, err := t.PauseChannel(ctx, db.PauseChannelParams{ID: d.Channel, Reason: encode(d.Reason)})
 	if err != nil {
 		return fmt.Errorf("pause channel %s: %w", d.Channel, err)

@@ -35,6 +35,9 @@ func (s *Store) Published(ctx context.Context, since int64) (content.SiteData, e
 		if data.Topics, err = topics(ctx, q); err != nil {
 			return err
 		}
+		if data.Accounts, err = publicAccounts(ctx, q); err != nil {
+			return err
+		}
 		if since == 0 || needsWhole(rows) {
 			return readWhole(ctx, q, &data)
 		}

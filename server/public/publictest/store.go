@@ -27,6 +27,7 @@ type Store struct {
 	ledger   []content.LedgerRow
 	reads    int
 	logo     content.Logo
+	accounts []content.PublicAccount
 }
 
 // New is a site in German and English without any content.
@@ -137,6 +138,14 @@ func (s *Store) version(c *content.Change, piece Piece, number int) content.Vers
 
 func key(entry string, lang content.Lang, number int) string {
 	return fmt.Sprintf("%s/%s/%d", entry, lang, number)
+}
+
+// Follow gives the site accounts that readers can follow.
+func (s *Store) Follow(accounts ...content.PublicAccount) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seq++
+	s.accounts = accounts
 }
 
 // Rename gives an entry another slug; the old one redirects.
