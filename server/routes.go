@@ -21,7 +21,7 @@ func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Get("/:lang/:folder/:slug/:version/vote", h.ShowVote)
 	app.Post("/:lang/:folder/:slug/:version/vote", h.Vote)
 	app.Get("/:lang/:folder/:slug/versions", h.ShowHistory)
-	app.Get("/:lang/:folder/:slug/:version", h.ShowVersion)
+	app.Get("/:lang/:folder/:slug/:version", h.ShowShare, h.ShowVersion)
 	app.Get("/ledger.jsonl", h.ShowLedger)
 	app.Get(static.Prefix+"*", h.ShowAsset)
 	app.Get("/logo/:name", h.ShowLogo)

@@ -3,6 +3,7 @@ package main
 import (
 	"log/slog"
 
+	"klartext/content/picture"
 	"klartext/content/plain"
 	"klartext/server"
 	"klartext/server/admin"
@@ -27,10 +28,14 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	if err != nil {
 		return nil, nil, err
 	}
+	cards, err := picture.NewCards()
+	if err != nil {
+		return nil, nil, err
+	}
 	site := public.New(public.Deps{
 		Store: s.store, Ledger: s.store, Markdown: s.renderer, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev,
-		Questions: s.questions, Votes: s.votes, Forms: s.vault, Proxies: p.config.proxies(),
+		Questions: s.questions, Votes: s.votes, Forms: s.vault, Cards: cards, Proxies: p.config.proxies(),
 	})
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,

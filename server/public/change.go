@@ -39,6 +39,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 			Network: d.network(post.Network), Channel: post.Channel, Lang: post.Lang, URL: post.URL, At: d.local(post.At),
 		})
 	}
+	d.describeChange(&page, change)
 	return "public/change", page, nil
 }
 

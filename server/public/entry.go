@@ -31,6 +31,7 @@ func (d *desk) entry(entry *site.Entry) (string, any, error) {
 			})
 		}
 	}
+	d.describeEntry(&page, entry, version)
 	if d.h.listens() {
 		page.VoteURL, page.AskURL = votePath(version.Lang, entry.Entry, version.Number), d.askURL(entry)
 	}

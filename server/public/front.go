@@ -40,6 +40,7 @@ func (d *desk) front() (string, any, error) {
 			page.Latest = append(page.Latest, d.changeRow(change))
 		}
 	}
+	d.describeFront(&page)
 	return "public/front", page, nil
 }
 
@@ -99,6 +100,7 @@ func (d *desk) topic(topic content.Topic) (string, any, error) {
 			page.Others = append(page.Others, d.topicLink(other))
 		}
 	}
+	d.describeTopic(&page, topic)
 	return "public/topic", page, nil
 }
 

@@ -35,6 +35,8 @@ type Deps struct {
 	Questions *content.Questions
 	Votes     *content.Votes
 	Forms     Sealer
+	// Cards draws pictures for networks; without it the pages have none.
+	Cards Cards
 	// Proxies are believed when they say whose request they pass on.
 	Proxies []netip.Prefix
 	// Dev makes every page anew for each request.
@@ -67,6 +69,7 @@ type Handlers struct {
 	host     string // of BaseURL
 	origins  *web.Origins
 	gate     gate
+	shares   *shelf[string, *page]
 }
 
 // New makes the handlers. They have nothing to show before the first Refresh.
@@ -74,7 +77,7 @@ func New(deps Deps) *Handlers {
 	deps.BaseURL = strings.TrimRight(deps.BaseURL, "/")
 	h := &Handlers{
 		deps: deps, wake: make(chan struct{}, 1), texts: newShelf[textKey, content.Version](textBudget),
-		building: make(chan struct{}, runtime.GOMAXPROCS(0)), origins: web.NewOrigins(),
+		building: make(chan struct{}, runtime.GOMAXPROCS(0)), origins: web.NewOrigins(), shares: newShelf[string, *page](shareBudget),
 	}
 	_, h.host, _ = strings.Cut(deps.BaseURL, "://")
 	h.style = inlineStyle(deps.Assets)

@@ -24,7 +24,20 @@ type Public struct {
 	Style       template.CSS
 	Zone        *time.Location
 	Own         Own
+	Meta
 }
+
+// Meta is what machines read of a page.
+type Meta struct {
+	Data     []any // JSON-LD
+	Share    Share
+	Creators []string // accounts in the fediverse whose texts these are
+	Posted   time.Time
+	Modified time.Time
+}
+
+// Share is the picture that networks show beside a link, and what it says.
+type Share struct{ URL, Alt string }
 
 // Own is what a site shows of itself on every page.
 type Own struct {
