@@ -7,7 +7,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 TOOL := go tool -modfile=tools/go.mod
 GOFLAGS_RACE := -race -timeout 20m
 
-.PHONY: run build test setup lint format generate generated bench fakes clean readme
+.PHONY: run build test setup lint format generate generated bench fakes compare-twitter-text clean readme
 
 run: build
 	@KLARTEXT_DATA=$(DATA) $(BIN) demo --keep --listen $(LISTEN)
@@ -44,6 +44,14 @@ bench:
 # Networks to try out posting by hand: they accept everything and can be told to misbehave.
 fakes:
 	go run ./publishers/publishertest/fakes
+
+# Weighs 5,000 random texts here and with npm twitter-text: zero differences, or it fails.
+compare-twitter-text:
+	@tools/compare-twitter-text
+
+# Kills the program 500 times while it publishes and posts, on both databases, and counts what the networks hold.
+crash:
+	KLARTEXT_TEST_CRASHES=500 go test -count 1 -timeout 60m -run TestKilledAnywhere -v ./cmd/klartext/crashtest
 
 # Does what README.md promises, from a clean clone.
 readme:

@@ -78,16 +78,6 @@ type Withdrawal struct {
 	Reason string `json:"reason"`
 }
 
-// Announcement is the text for one channel in one language, without the permalink.
-type Announcement struct {
-	Channel        string   `json:"channel"`
-	Lang           Lang     `json:"lang"`
-	Text           string   `json:"text"`
-	ContentWarning string   `json:"content_warning,omitempty"`
-	Link           bool     `json:"link"`
-	Media          []string `json:"media,omitempty"`
-}
-
 // Approval is one person's yes to exactly one hash.
 type Approval struct {
 	ID     string

@@ -27,6 +27,7 @@ type ChangeStore interface {
 type ChangesStore interface {
 	ChangeStore
 	SettingsStore
+	MediaReader
 	Revision(ctx context.Context, id string) (Revision, error)
 	Revisions(ctx context.Context, entry string, lang Lang) ([]Revision, error)
 	Entry(ctx context.Context, id string) (EntryState, error)
@@ -45,6 +46,8 @@ type Changes struct {
 	Networks map[string]Network
 	// BaseURL is the site's public address without a slash at the end; permalinks are built from it.
 	BaseURL string
+	// SentenceEnds lists where the sentences of a text end, as byte offsets; nil for a language that it does not know. May be nil.
+	SentenceEnds func(text, lang string) []int
 	// Published is told after a publication is committed; it must not block. May be nil.
 	Published func()
 	Now       Clock

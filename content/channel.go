@@ -16,6 +16,7 @@ type Channel struct {
 	Account   Account // what the network said about the account
 	// Reason says why a paused channel is paused and what to do.
 	Reason  Reason
+	Pace    Pace // zero: what the network's driver says
 	Created time.Time
 }
 
@@ -45,8 +46,10 @@ type Account struct {
 	// Limit is the longest post in the network's own count; 0 for none.
 	Limit int `json:"limit,omitempty"`
 	// Counting names the rule by which the network counts, for its Composer.
-	Counting string    `json:"counting,omitempty"`
-	Checked  time.Time `json:"checked_at,omitzero"`
+	Counting string `json:"counting,omitempty"`
+	// Images is how many pictures a post may have; 0 where it may have none or that is not known.
+	Images  int       `json:"images,omitempty"`
+	Checked time.Time `json:"checked_at,omitzero"`
 }
 
 // Network is what the domain needs to know of a social network or webhook. Each
@@ -69,6 +72,8 @@ type SettingField struct {
 	Secret   bool     // typed like a password, never shown again
 	Optional bool     // may be left empty
 	Options  []string // where it is a choice: the values allowed, the first of them the default
+	// Granted comes from the owner's consent or from renewal (see Consenter, Renewer) and is never typed: no form shows it.
+	Granted bool
 }
 
 // Post is an announcement before it is composed.
@@ -78,7 +83,9 @@ type Post struct {
 	Lang           Lang
 	Permalink      string // of the change, in the post's language
 	Link           bool   // whether the permalink goes into the post
+	Reference      string // short reference of the change, to stand on a line of its own; "" for none
 	Media          []string
+	Part           int // 0; parts of a thread count on
 }
 
 // Composed is a post as it will be sent.

@@ -29,8 +29,8 @@ type StoredChannel struct {
 // ChannelStore keeps channels.
 type ChannelStore interface {
 	ChannelReader
-	// Channel answers NotFound with CodeChannelUnknown.
-	Channel(ctx context.Context, id string) (StoredChannel, error)
+	RenewalStore
+	CheckStore
 	CreateChannel(ctx context.Context, channel StoredChannel, audit Audit) error
 	// UpdateChannel loads the channel under a lock, runs change and writes what it left. In the same transaction a
 	// pause holds the channel's queue, the end of a pause releases it, and a disconnection ends it.
@@ -52,6 +52,7 @@ type ChannelInput struct {
 	Network   string // only to connect
 	Name      *string
 	Languages []Lang
+	Pace      *Pace           // zero takes what the network's driver says
 	Settings  json.RawMessage // an object of strings, by the names of Network.Fields
 	// Unchecked connects without asking the network first, for one that cannot be reached now. The channel starts paused.
 	Unchecked bool
@@ -64,29 +65,43 @@ func (s *Channels) Connect(ctx context.Context, actor Actor, in ChannelInput) (C
 	}
 	network, ok := s.Networks[in.Network]
 	if !ok {
-		return Channel{}, &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{
-			Field: "network", Code: CodeNetworkUnknown, Args: Args{"Network": in.Network, "Known": s.known()},
-		}}}
+		return Channel{}, unknownNetwork(in.Network, s.known())
 	}
-	now := s.Now()
-	c := StoredChannel{Channel: Channel{ID: NewID(now), Network: in.Network, State: ChannelActive, Created: now}}
+	c := Channel{Network: in.Network}
 	if err := c.apply(in); err != nil {
 		return Channel{}, err
 	}
-	settings, err := cleanSettings(network, in.Settings, nil)
+	settings, err := cleanSettings(network.Fields(), in.Settings, nil)
 	if err != nil {
 		return Channel{}, err
 	}
 	if in.Unchecked {
-		c.State, c.Reason = ChannelPaused, Reason{Code: CodeChannelUnchecked}
+		c.Reason = Reason{Code: CodeChannelUnchecked}
 	} else if c.Account, err = s.check(ctx, network, settings); err != nil {
 		return Channel{}, err
 	}
-	if c.Sealed, err = s.Vault.Seal(settings, SettingsPlace(c.ID)); err != nil {
+	return s.add(ctx, actor, c, settings)
+}
+
+// add stores a new channel. A reason pauses it.
+func (s *Channels) add(ctx context.Context, actor Actor, c Channel, settings json.RawMessage) (Channel, error) {
+	now := s.Now()
+	c.ID, c.Created, c.State = NewID(now), now, ChannelActive
+	if c.Reason.Code != "" {
+		c.State = ChannelPaused
+	}
+	sealed, err := s.Vault.Seal(settings, SettingsPlace(c.ID))
+	if err != nil {
 		return Channel{}, fmt.Errorf("encrypt the settings of a new channel: %w", err)
 	}
-	err = s.Store.CreateChannel(ctx, c, NewAudit(actor, now, "channel.connect", c.ID, map[string]string{"network": c.Network, "name": c.Name}))
-	return c.Channel, err
+	audit := NewAudit(actor, now, "channel.connect", c.ID, map[string]string{"network": c.Network, "name": c.Name})
+	return c, s.Store.CreateChannel(ctx, StoredChannel{Channel: c, Sealed: sealed}, audit)
+}
+
+func unknownNetwork(name, known string) error {
+	return &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{
+		Field: "network", Code: CodeNetworkUnknown, Args: Args{"Network": name, "Known": known},
+	}}}
 }
 
 func (s *Channels) known() string {
@@ -115,6 +130,10 @@ func (c *Channel) apply(in ChannelInput) error {
 	if in.Languages != nil {
 		c.Languages = in.Languages
 	}
+	if in.Pace != nil {
+		c.Pace = *in.Pace
+		c.Pace.check(&p)
+	}
 	if c.Name == "" {
 		p.add("name", CodeRequired, nil)
 	}
@@ -136,9 +155,10 @@ func (c *Channel) apply(in ChannelInput) error {
 // maxSetting is the longest setting in letters; tokens are far shorter.
 const maxSetting = 4096
 
-// cleanSettings checks the form of settings against the fields of the network.
-// A secret that is left empty keeps its stored value, because a form can never show it.
-func cleanSettings(network Network, raw, stored json.RawMessage) (json.RawMessage, error) {
+// cleanSettings checks the form of settings against the fields of a network.
+// A secret that is left empty keeps its stored value, because a form can never show it. Credentials that are typed end
+// those that were granted before; with granted ones nothing need be typed.
+func cleanSettings(fields []SettingField, raw, stored json.RawMessage) (json.RawMessage, error) {
 	given, err := settingsOf(raw)
 	if err != nil {
 		return nil, &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "settings", Code: CodeSettingsForm}}, Err: err}
@@ -149,12 +169,14 @@ func cleanSettings(network Network, raw, stored json.RawMessage) (json.RawMessag
 	}
 	var p problems
 	clean := map[string]string{}
-	for _, field := range network.Fields() {
+	granted := holdGrant(fields, given, before)
+	for _, field := range fields {
 		typed, present := given[field.Name]
 		value := strings.TrimSpace(typed)
 		if !present || (field.Secret && value == "") {
 			value = before[field.Name]
 		}
+		field.Optional = field.Optional || field.Granted || granted
 		checkSetting(&p, field, value)
 		if value != "" {
 			clean[field.Name] = value
@@ -172,6 +194,25 @@ func cleanSettings(network Network, raw, stored json.RawMessage) (json.RawMessag
 		return nil, fmt.Errorf("encode settings: %w", err)
 	}
 	return out, nil
+}
+
+// holdGrant tells whether the settings hold what was granted. It forgets what was granted before where a secret is typed now.
+func holdGrant(fields []SettingField, given, before map[string]string) bool {
+	typed, granted := false, false
+	for _, field := range fields {
+		typed = typed || !field.Granted && field.Secret && strings.TrimSpace(given[field.Name]) != ""
+		granted = granted || field.Granted && given[field.Name] != ""
+	}
+	for _, field := range fields {
+		switch {
+		case !field.Granted:
+		case typed && !granted:
+			delete(before, field.Name)
+		case before[field.Name] != "":
+			granted = true
+		}
+	}
+	return granted
 }
 
 func checkSetting(p *problems, field SettingField, value string) {

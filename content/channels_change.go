@@ -2,7 +2,6 @@ package content
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 )
 
@@ -17,15 +16,19 @@ func (s *Channels) Update(ctx context.Context, actor Actor, id string, in Channe
 	if err := probe.apply(in); err != nil {
 		return Channel{}, err
 	}
-	account, sealed := stored.Account, stored.Sealed
-	if len(in.Settings) > 0 {
-		if account, sealed, err = s.reseal(ctx, network, stored, in); err != nil {
-			return Channel{}, err
-		}
+	if len(in.Settings) == 0 {
+		return s.change(ctx, actor, id, "channel.update", func(c *StoredChannel) error { return c.apply(in) })
+	}
+	account, sealed, err := s.reseal(ctx, network, stored, in)
+	if err != nil {
+		return Channel{}, err
 	}
 	return s.change(ctx, actor, id, "channel.update", func(c *StoredChannel) error {
+		if c.Sealed != stored.Sealed { // renewed or typed by somebody else: what was taken over from before may be worthless
+			return Fail(Unavailable, CodeBusy, nil)
+		}
 		c.Account, c.Sealed = account, sealed
-		if len(in.Settings) > 0 && !in.Unchecked {
+		if !in.Unchecked {
 			c.State, c.Reason = ChannelActive, Reason{}
 		}
 		return c.apply(in)
@@ -37,7 +40,7 @@ func (s *Channels) reseal(ctx context.Context, network Network, stored StoredCha
 	if err != nil {
 		return Account{}, "", fmt.Errorf("decrypt the settings of channel %s: %w", stored.ID, err)
 	}
-	settings, err := cleanSettings(network, in.Settings, before)
+	settings, err := cleanSettings(network.Fields(), in.Settings, before)
 	if err != nil {
 		return Account{}, "", err
 	}
@@ -52,29 +55,6 @@ func (s *Channels) reseal(ctx context.Context, network Network, stored StoredCha
 		return Account{}, "", fmt.Errorf("encrypt the settings of channel %s: %w", stored.ID, err)
 	}
 	return account, sealed, nil
-}
-
-// Test asks the network who the account is, stores the answer, and ends a pause where it works again. It posts nothing.
-func (s *Channels) Test(ctx context.Context, actor Actor, id string) (Channel, error) {
-	stored, network, err := s.connected(ctx, actor, id)
-	if err != nil {
-		return Channel{}, err
-	}
-	settings, err := s.Vault.Open(stored.Sealed, SettingsPlace(id))
-	if err != nil {
-		return Channel{}, fmt.Errorf("decrypt the settings of channel %s: %w", id, err)
-	}
-	account, err := s.check(ctx, network, json.RawMessage(settings))
-	if err != nil {
-		return Channel{}, err
-	}
-	return s.change(ctx, actor, id, "channel.test", func(c *StoredChannel) error {
-		c.Account = account
-		if c.Sealed == stored.Sealed && c.Reason.Code != CodeChannelPausedByHand {
-			c.State, c.Reason = ChannelActive, Reason{}
-		}
-		return nil
-	})
 }
 
 // Pause holds the channel's queue until somebody resumes it.
@@ -95,18 +75,6 @@ func (s *Channels) Resume(ctx context.Context, actor Actor, id string) (Channel,
 	}
 	return s.change(ctx, actor, id, "channel.resume", func(c *StoredChannel) error {
 		c.State, c.Reason = ChannelActive, Reason{}
-		return nil
-	})
-}
-
-// Disconnect forgets the credentials and cancels what has not been sent. The
-// channel itself stays, because posts already made belong to it.
-func (s *Channels) Disconnect(ctx context.Context, actor Actor, id string) (Channel, error) {
-	if err := actor.May(ManageChannels); err != nil {
-		return Channel{}, err
-	}
-	return s.change(ctx, actor, id, "channel.disconnect", func(c *StoredChannel) error {
-		c.State, c.Reason, c.Sealed = ChannelDisconnected, Reason{Code: CodeChannelDisconnected, Args: Args{"Channel": c.Name}}, ""
 		return nil
 	})
 }

@@ -22,7 +22,20 @@ const (
 	CodeSecretForm          Code = "secret_form"
 	CodeNetworkSaid         Code = "network_said"
 
-	// Why a channel is paused.
+	CodePaceBurst Code = "pace_burst"
+	CodePaceEvery Code = "pace_every"
+
+	// What became of asking the owner of an account.
+	CodeConsentNone    Code = "consent_none" // the network connects by typed settings only
+	CodeConsentUnknown Code = "consent_unknown"
+	CodeConsentExpired Code = "consent_expired"
+	CodeConsentDenied  Code = "consent_denied"
+	CodeConsentFailed  Code = "consent_failed"
+	CodeConsentOther   Code = "consent_other_account"
+	CodeRedirectForm   Code = "redirect_form"
+
+	// Why a channel is paused, or how it stands after it was disconnected.
+	CodeChannelNotRevoked   Code = "channel_not_revoked"
 	CodeChannelUnchecked    Code = "channel_unchecked"
 	CodeChannelPausedByHand Code = "channel_paused_by_hand"
 	CodeChannelToken        Code = "channel_paused_token"
@@ -35,6 +48,8 @@ const (
 	CodeChannelNoV1         Code = "channel_paused_no_v1"
 	CodeChannelGoneAway     Code = "channel_paused_gone"
 	CodeChannelKey          Code = "channel_paused_key"
+	CodeChannelRenewal      Code = "channel_paused_renewal"      // the network renews the sign-in no more
+	CodeChannelRenewalLost  Code = "channel_paused_renewal_lost" // what a renewal brought was lost
 
 	// What became of a delivery.
 	CodePostUnreachable Code = "post_unreachable"
@@ -58,6 +73,25 @@ const (
 	CodePostChannelGone Code = "post_channel_gone"
 	CodeDeliveryDropped Code = "delivery_dropped"
 	CodeDeliveryByWord  Code = "delivery_by_word"
+	CodePostOvertaken   Code = "post_overtaken"   // a person decided while the call ran
+	CodePostPage        Code = "post_page"        // the page that it links to is not there yet
+	CodePostPageAsk     Code = "post_page_ask"    // the page stays out of reach
+	CodePostRestored    Code = "post_restored"    // the database went back in time
+	CodePostLookAgain   Code = "post_look_again"  // a person ordered a look
+	CodePostMediaGone   Code = "post_media_gone"  // a picture of it cannot be read
+	CodeCorrectRefused  Code = "correct_refused"  // the network did not take the correction
+	CodeWithdrawRefused Code = "withdraw_refused" // the network did not take the post down
+	CodeAmendGaveUp     Code = "amend_gave_up"    // the network could not be reached for it
+	CodeAmendCalledOff  Code = "amend_called_off" // a person changed their mind
+
+	// Refusals of what somebody asked for after a post was out.
+	CodeCorrectHow     Code = "correct_how"     // neither "edit" nor "post"
+	CodeCorrectSame    Code = "correct_same"    // the words are those that stand there
+	CodeCannotEdit     Code = "cannot_edit"     // this network cannot change a post
+	CodeCannotWithdraw Code = "cannot_withdraw" // this network cannot take a post down
+	CodeAmendRunning   Code = "amend_running"   // a call runs right now
+	CodeAgainNot       Code = "again_not"       // it is out, or may be
+	CodeBulkAs         Code = "bulk_as"         // neither "look", "send" nor "drop"
 
 	// Warnings of a composer.
 	CodeWarnMention     Code = "warn_mention"

@@ -5,7 +5,7 @@ const (
 	CodeColourForm     Code = "colour_form"
 	CodeColourContrast Code = "colour_contrast" // Args: Value, Found, Needed, Nearest
 	CodeFeaturedKind   Code = "featured_kind"
-	CodePictureForm    Code = "picture_form"
-	CodePictureLarge   Code = "picture_large" // Args: Limit, in thousands of bytes or pixels
+	CodeLogoForm       Code = "logo_form"
+	CodeLogoLarge      Code = "logo_large" // Args: Limit, in thousands of bytes or pixels
 	CodeLogoUnknown    Code = "logo_unknown"
 )

@@ -25,13 +25,25 @@ type DeliveryStore interface {
 	Delivery(ctx context.Context, id string) (Delivery, error)
 	// UpdateDelivery loads the delivery and its channel under a lock, runs decide, and writes state, reason, receipt,
 	// times and progress as decide left them, in one transaction. What an attempt in flight answers later cannot undo it.
-	UpdateDelivery(ctx context.Context, id string, decide func(*Delivery, Channel) error, audit Audit) (Delivery, error)
+	// Deliveries that decide orders besides are queued as the next generation of the same place.
+	UpdateDelivery(ctx context.Context, id string, decide func(*Delivery, Channel) ([]Delivery, error), audit Audit) (Delivery, error)
+	// Held tells whether posts wait for a person because the database went back in time; Release ends that.
+	Held(ctx context.Context) (bool, error)
+	Release(ctx context.Context, audit Audit) error
+	// QueueState is what waits on all channels, each in its order.
+	QueueState(ctx context.Context) (QueueState, error)
 }
 
 // Deliveries is the service for what became of each announcement, and for what a person decides about it.
 type Deliveries struct {
 	Store DeliveryStore
-	Now   Clock
+	// Networks by name compose the words of corrections. Can tells what each can do with a post that is out.
+	Networks map[string]Network
+	Can      map[string]Abilities
+	// Pace is how fast a channel sends, its network's default filled in. May be nil.
+	Pace     func(Channel) Pace
+	Settings SettingsStore
+	Now      Clock
 	// Wake is told when a queue may go on; it must not block. May be nil.
 	Wake func()
 }
@@ -92,12 +104,13 @@ func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL stri
 	if err != nil {
 		return Delivery{}, err
 	}
+	now := s.Now()
 	return s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, _ Channel) error {
 		next, err := d.State.Next(StepIsSent)
 		if err != nil {
 			return err
 		}
-		d.State, d.RemoteID, d.RemoteURL = next, remoteID, remoteURL
+		d.State, d.RemoteID, d.RemoteURL, d.Sent = next, remoteID, remoteURL, now
 		d.Reason = Reason{Code: CodeDeliveryByWord, Args: Args{"Name": actor.Name}}
 		return nil
 	})
@@ -170,5 +183,7 @@ func (s *Deliveries) decide(
 	if err := actor.May(DecideDelivery); err != nil {
 		return Delivery{}, err
 	}
-	return s.Store.UpdateDelivery(ctx, id, decide, NewAudit(actor, s.Now(), action, id, detail))
+	return s.Store.UpdateDelivery(ctx, id, func(d *Delivery, c Channel) ([]Delivery, error) {
+		return nil, decide(d, c)
+	}, NewAudit(actor, s.Now(), action, id, detail))
 }

@@ -15,7 +15,11 @@ type Delivery struct {
 	Lang       Lang
 	Part       int // 0; parts of a thread count on
 	Generation int // 1; a person's order to post again counts on
-	State      DeliveryState
+	Kind       DeliveryKind
+	// Follows is the delivery whose post this one answers: the part before it in a thread, or the post that it corrects.
+	// It is not sent before that one is out. "" for none.
+	Follows string
+	State   DeliveryState
 	// What is sent, frozen at publication.
 	Text           string
 	ContentWarning string
@@ -28,8 +32,76 @@ type Delivery struct {
 	Created        time.Time
 	Ordered        time.Time // when it was published, or when a person last ordered it to be sent
 	NextAttempt    time.Time
+	Sent           time.Time // when it was known to be out
+	Wanted         *Wording  // while Correcting in place: what it shall say
+	Corrected      *Wording  // what it says since its last correction in place
+	Health         Health
 	Attempts       []Attempt // in full only where a delivery is read for people
 	Progress
+}
+
+// DeliveryKind is what a delivery is for.
+type DeliveryKind string
+
+// The kinds of deliveries.
+const (
+	KindAnnouncement DeliveryKind = "announcement"
+	KindCorrection   DeliveryKind = "correction" // a post of its own that corrects another
+)
+
+// Wording is the text of a post that a person ordered instead of the first one.
+type Wording struct {
+	Text           string    `json:"text"`
+	ContentWarning string    `json:"content_warning,omitempty"`
+	At             time.Time `json:"at,omitzero"` // when it went out
+}
+
+// Health is what reading a post back found.
+type Health struct {
+	Reason  Reason    // what is wrong, empty where all is well
+	Checked time.Time // last time; zero for never
+	Next    time.Time // next time; zero for never again
+}
+
+// Gone tells whether the network no longer shows the post.
+func (h Health) Gone() bool { return h.Reason.Code == CodePostGone }
+
+// Out tells whether the network shows the post, as far as is known.
+func (d *Delivery) Out() bool {
+	switch d.State {
+	case Sent, Correcting, Corrected, Withdrawing:
+		return !d.Health.Gone()
+	case Queued, Sending, Waiting, UnknownFate, NeedsDecision, Failed, Paused, CancelledPost, Withdrawn:
+	}
+	return false
+}
+
+// CorrectedAt is when its words were last corrected in place; zero for never.
+func (d *Delivery) CorrectedAt() time.Time {
+	if d.Corrected == nil {
+		return time.Time{}
+	}
+	return d.Corrected.At
+}
+
+// Running is the attempt that runs now.
+func (d *Delivery) Running() Attempt {
+	return Attempt{Number: d.Attempt, Kind: AttemptFor(d.State), At: d.Claimed, Outcome: OutcomeStarted, Hash: d.Hash()}
+}
+
+// AddRunning lists the attempt that runs now behind those that have ended.
+func (d *Delivery) AddRunning() {
+	if !d.Claimed.IsZero() {
+		d.Attempts = append(d.Attempts, d.Running())
+	}
+}
+
+// Words are what the post says now, or what it shall say once it is out.
+func (d *Delivery) Words() Wording {
+	if d.Corrected != nil {
+		return *d.Corrected
+	}
+	return Wording{Text: d.Text, ContentWarning: d.ContentWarning}
 }
 
 // Progress is what the worker must remember between two attempts.
@@ -38,6 +110,7 @@ type Progress struct {
 	Tries     int       // failures in a row that a repeat may cure
 	Looks     int       // looks at the network since the fate became unknown
 	First     time.Time // the first attempt to send
+	Claimed   time.Time // when the attempt now running began; zero where none runs
 	Doubt     time.Time // when the fate became unknown
 	Duplicate bool      // the doubt is a refusal as a duplicate, with no lost answer before it
 }
@@ -56,15 +129,59 @@ const (
 	Failed        DeliveryState = "failed"         // refused for good
 	Paused        DeliveryState = "paused"         // the channel needs a person
 	CancelledPost DeliveryState = "cancelled"
+
+	Correcting  DeliveryState = "correcting"  // out; a person ordered other words
+	Corrected   DeliveryState = "corrected"   // out, with other words or with a post that corrects it
+	Withdrawing DeliveryState = "withdrawing" // out; a person ordered it to be taken down
+	Withdrawn   DeliveryState = "withdrawn"   // taken down by us
 )
 
-// Attempt is one try to send or to look, written before the call and settled after it.
+// Attempt is one call to a network. It is written down before the call and settled after it.
 type Attempt struct {
 	Number  int
+	Kind    AttemptKind
 	At      time.Time
+	Ended   time.Time // zero while it runs
 	Outcome Outcome
 	Detail  Reason
-	Hash    string // SHA-256 of what was sent, in hex; "" for a look
+	Hash    string     // SHA-256 of what was sent, in hex; "" where nothing was
+	Answer  Answer     // what the network's last answer said besides its words
+	Found   []PostSeen // what a look found
+}
+
+// PostSeen is a post that a look found on the network.
+type PostSeen struct {
+	ID  string `json:"id"`
+	URL string `json:"url,omitempty"`
+}
+
+// AttemptKind is what a call was for.
+type AttemptKind string
+
+// The kinds of attempts.
+const (
+	AttemptSend     AttemptKind = "send"
+	AttemptLook     AttemptKind = "look"
+	AttemptPage     AttemptKind = "page" // whether the page that the post links to is there
+	AttemptEdit     AttemptKind = "edit"
+	AttemptWithdraw AttemptKind = "withdraw"
+	AttemptRead     AttemptKind = "read" // reading back; only what is remarkable is kept
+)
+
+// AttemptFor is what the next call for a delivery in this state is for.
+func AttemptFor(state DeliveryState) AttemptKind {
+	switch state {
+	case UnknownFate:
+		return AttemptLook
+	case Correcting:
+		return AttemptEdit
+	case Withdrawing:
+		return AttemptWithdraw
+	case Sent, Corrected:
+		return AttemptRead
+	case Queued, Sending, Waiting, NeedsDecision, Failed, Paused, CancelledPost, Withdrawn:
+	}
+	return AttemptSend
 }
 
 // Outcome is how an attempt ended.
@@ -80,13 +197,16 @@ const (
 	OutcomeUnsure   Outcome = "unsure"    // perhaps out
 	OutcomeFound    Outcome = "found"     // a look found it
 	OutcomeNotFound Outcome = "not_found" // a look did not find it
-	OutcomeHeld     Outcome = "held"      // too old to be sent without asking
+	OutcomeHeld     Outcome = "held"      // not to be sent without asking
+	OutcomeDone     Outcome = "done"      // edited or taken down
+	OutcomeSeen     Outcome = "seen"      // read back
 )
 
-func newDelivery(channel Channel, change *Change, a Announcement, composed Composed, now time.Time) Delivery {
+func newDelivery(channel Channel, change *Change, a Announcement, part int, composed Composed, now time.Time) Delivery {
 	d := Delivery{
-		ID: NewID(now), Change: change.ID, Channel: channel.ID, Lang: a.Lang, Generation: 1, State: Queued, Permalink: composed.Permalink,
-		Text: composed.Text, ContentWarning: a.ContentWarning, Media: a.Media, Created: now, Ordered: now, NextAttempt: now,
+		ID: NewID(now), Change: change.ID, Channel: channel.ID, Lang: a.Lang, Part: part, Generation: 1, Kind: KindAnnouncement, State: Queued,
+		Permalink: composed.Permalink, Text: composed.Text, ContentWarning: a.ContentWarning, Media: a.Media,
+		Created: now, Ordered: now, NextAttempt: now,
 	}
 	if channel.State == ChannelPaused {
 		d.State = Paused
@@ -103,8 +223,19 @@ func DeliveryKey(d Delivery) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// Hash is the SHA-256, in hex, of what is sent: it stands beside each attempt as proof.
+// Hash is the SHA-256, in hex, of what the next attempt sends, "" where it sends
+// nothing: it stands beside each attempt as proof.
 func (d *Delivery) Hash() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%q", d.Lang, d.ContentWarning, d.Text, d.Media))
+	words := Wording{Text: d.Text, ContentWarning: d.ContentWarning}
+	switch AttemptFor(d.State) {
+	case AttemptSend:
+	case AttemptEdit:
+		if d.Wanted != nil {
+			words = *d.Wanted
+		}
+	case AttemptLook, AttemptPage, AttemptWithdraw, AttemptRead:
+		return ""
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%q", d.Lang, words.ContentWarning, words.Text, d.Media))
 	return hex.EncodeToString(sum[:])
 }

@@ -2,7 +2,6 @@ package content
 
 import (
 	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -12,16 +11,23 @@ import (
 func allDeliverySteps() []DeliveryStep {
 	return []DeliveryStep{
 		StepSend, StepSent, StepLater, StepRefuse, StepDoubt, StepFound, StepAsk, StepHold, StepFree, StepRetry, StepIsSent, StepNotSent, StepDrop,
+		StepLook, StepCorrect, StepRetract, StepCorrected, StepWithdrawn, StepKeep,
 	}
 }
 
-// However a delivery is pushed about: sent and cancelled stay so, what may be out
-// is only sent again by a person's word or where a look has come between, and
-// every state has a way on.
+// out tells whether readers see a post in this state as far as is known, ends whether a delivery can only be ordered anew.
+func (s DeliveryState) out() bool {
+	return s == Sent || s == Correcting || s == Corrected || s == Withdrawing
+}
+func (s DeliveryState) ends() bool { return s == Withdrawn || s == CancelledPost }
+
+// However a delivery is pushed about: what is out is never sent again and only
+// taken down by our own call, what ended stays so, what may be out is only sent
+// again by a person's word or where a look has come between, and every state has a way on.
 func TestDeliveryStepsKeepTheirPromises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		state, doubt := Queued, false
-		for range 40 {
+		for range 60 {
 			step := rapid.SampledFrom(allDeliverySteps()).Draw(t, "step")
 			next, err := state.Next(step)
 			if (err == nil) != state.Allows(step) {
@@ -33,11 +39,14 @@ func TestDeliveryStepsKeepTheirPromises(t *testing.T) {
 				}
 				continue
 			}
-			if state == Sent || state == CancelledPost {
+			switch {
+			case state.ends():
 				t.Fatalf("%s did not stay, but became %s by %s", state, next, step)
+			case state.out() && !next.out() && (state != Withdrawing || next != Withdrawn):
+				t.Fatalf("%s is out and became %s by %s", state, next, step)
 			}
 			switch step { //nolint:exhaustive // the others change nothing about doubts
-			case StepDoubt:
+			case StepDoubt, StepLook:
 				doubt = true
 			case StepLater, StepNotSent, StepRetry, StepFound, StepIsSent:
 				doubt = false // proven safe, or a person's word
@@ -56,15 +65,45 @@ func TestDeliveryStepsKeepTheirPromises(t *testing.T) {
 				ways++
 			}
 		}
-		if ends := state == Sent || state == CancelledPost; ends != (ways == 0) {
+		if state.ends() != (ways == 0) {
 			t.Errorf("%s has %d ways on", state, ways)
-		}
-		if !slices.Contains(DeliveryStates(), state) {
-			t.Errorf("%s is not listed", state)
 		}
 	}
 	if len(DeliveryStates()) != len(deliverySteps) {
 		t.Errorf("%d states are listed, %d have steps", len(DeliveryStates()), len(deliverySteps))
+	}
+}
+
+// Burst posts go at once, the others one each Every, however long nothing was sent before.
+func TestPaceSpreadsABurst(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		pace := Pace{Burst: rapid.IntRange(0, 8).Draw(t, "burst"), Every: time.Duration(rapid.IntRange(1, 600).Draw(t, "every")) * time.Second}
+		now := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+		var paced time.Time
+		var went []time.Time
+		for range 40 {
+			if rapid.IntRange(0, 9).Draw(t, "idle") == 0 {
+				now = now.Add(time.Duration(rapid.IntRange(0, 7200).Draw(t, "for")) * time.Second)
+			}
+			from, after := pace.Slot(paced, now)
+			now, paced = from, after
+			went = append(went, from)
+		}
+		burst := max(pace.Burst, 1)
+		for i := range went {
+			if i+burst < len(went) && went[i+burst].Sub(went[i]) < pace.Every {
+				t.Fatalf("%d posts within %s, allowed are %d each %s: %v", burst+1, went[i+burst].Sub(went[i]), burst, pace.Every, went)
+			}
+			if i+2*burst < len(went) && went[i+2*burst].Sub(went[i]) < time.Duration(burst)*pace.Every/2 {
+				t.Fatalf("faster than the pace for long: %v", went)
+			}
+		}
+		if burst > 1 && !went[1].Equal(went[0]) && went[1].Sub(went[0]) < 0 {
+			t.Fatal("time went back")
+		}
+	})
+	if from, after := (Pace{}).Slot(time.Time{}, time.Unix(9, 0)); !from.Equal(time.Unix(9, 0)) || !after.IsZero() {
+		t.Errorf("no pace: %s, %s", from, after)
 	}
 }
 

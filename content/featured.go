@@ -51,7 +51,7 @@ func (s *Site) SetLogo(ctx context.Context, actor Actor, raw []byte) (Settings, 
 	if len(raw) == 0 {
 		return s.Store.SetLogo(ctx, nil, audit)
 	}
-	logo, err := s.Pictures.Logo(raw)
+	logo, err := s.Logos.Logo(raw)
 	if err != nil {
 		return Settings{}, err
 	}

@@ -24,6 +24,7 @@ type PublishInput struct {
 	Settings Settings
 	Channels []Channel
 	Zone     *time.Location
+	Held     bool // posts wait for a person, because the database went back in time
 }
 
 // Publication is what one publish writes, all of it or nothing.
@@ -36,8 +37,8 @@ type Publication struct {
 	zone       *time.Location
 }
 
-// Compose makes the final text of an announcement and counts it.
-type Compose func(channel Channel, change *Change, a Announcement) (Composed, error)
+// Compose makes the final texts of an announcement, one for each part, and counts them.
+type Compose func(channel Channel, change *Change, a Announcement) ([]Composed, error)
 
 // decidePublication is pure: what publishing this change now would write.
 func decidePublication(in PublishInput, now time.Time, compose Compose) (Publication, error) {
@@ -176,7 +177,8 @@ func (p *Publication) record(in PublishInput, now time.Time) {
 	}
 }
 
-// deliver freezes the exact text of each announcement, so that nothing edited later can go out.
+// deliver freezes the exact text of each announcement, so that nothing edited
+// later can go out. A thread makes one delivery for each of its parts.
 func (p *Publication) deliver(in PublishInput, now time.Time, compose Compose) error {
 	for _, a := range p.Change.Announcements {
 		i := slices.IndexFunc(in.Channels, func(c Channel) bool { return c.ID == a.Channel })
@@ -187,10 +189,20 @@ func (p *Publication) deliver(in PublishInput, now time.Time, compose Compose) e
 		if err != nil {
 			return fmt.Errorf("compose announcement for channel %s: %w", a.Channel, err)
 		}
-		if composed.Over() > 0 {
-			return Fail(Invalid, CodeAnnouncementLong, Args{"Channel": in.Channels[i].Name, "Length": composed.Length, "Limit": composed.Limit, "Over": composed.Over()})
+		parts := Parts(a)
+		for n, post := range composed {
+			if code, args := tooLong(in.Channels[i], post); code != "" {
+				return Fail(Invalid, code, args)
+			}
+			d := newDelivery(in.Channels[i], &p.Change, parts[n], n, post, now)
+			if n > 0 {
+				d.Follows = p.Deliveries[len(p.Deliveries)-1].ID
+			}
+			if in.Held {
+				d.State, d.Reason = NeedsDecision, Reason{Code: CodePostRestored}
+			}
+			p.Deliveries = append(p.Deliveries, d)
 		}
-		p.Deliveries = append(p.Deliveries, newDelivery(in.Channels[i], &p.Change, a, composed, now))
 	}
 	return nil
 }

@@ -38,11 +38,15 @@ func (s *Changes) Publish(ctx context.Context, actor Actor, id string) (Change, 
 func (s *Changes) publish(
 	ctx context.Context, actor Actor, id string, now time.Time, detail map[string]string, ready func(*Change) error,
 ) (Change, error) {
+	found, err := s.picturesOf(ctx, id)
+	if err != nil {
+		return Change{}, err
+	}
 	c, err := s.Store.PublishChange(ctx, id, func(in PublishInput) (Publication, error) {
 		if err := ready(&in.Change); err != nil {
 			return Publication{}, err
 		}
-		if err := s.gate(&in.Change, in.Settings, in.Channels); err != nil && in.Change.State.Allows(StepPublish) {
+		if err := s.gate(&in.Change, gateInput{in.Settings, in.Channels, found}); err != nil && in.Change.State.Allows(StepPublish) {
 			return Publication{}, err
 		}
 		return decidePublication(in, now, s.Compose)

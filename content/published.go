@@ -70,11 +70,20 @@ type PublishedChange struct {
 	Posts []PostLink
 }
 
-// PostLink is a public post on a network.
+// PostLink is a public post on a network: one that readers see, or saw.
 type PostLink struct {
-	Network string
-	Channel string // its name
-	Lang    Lang
-	URL     string
-	At      time.Time
+	Delivery   string // its id
+	Network    string
+	Channel    string // its name
+	Lang       Lang
+	Part       int  // of a thread; 0 for the first
+	Correction bool // it corrects an earlier post of this change
+	State      DeliveryState
+	URL        string
+	At         time.Time // when it went out
+	Corrected  time.Time // when its words were last corrected in place; zero for never
+	Gone       bool      // the network no longer shows it, though nobody here took it down
 }
+
+// Shown tells whether the address leads to a post, as far as is known.
+func (p PostLink) Shown() bool { return p.State != Withdrawn && !p.Gone }

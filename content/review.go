@@ -8,82 +8,12 @@ import (
 	"time"
 )
 
-// SetAnnouncements replaces the announcements of a change. Like every edit it voids approvals.
-func (s *Changes) SetAnnouncements(ctx context.Context, actor Actor, id string, list []Announcement) (Change, error) {
-	return s.SetAnnouncementsFrom(ctx, actor, id, 0, list)
-}
-
-// SetAnnouncementsFrom is SetAnnouncements for somebody who read the change at
-// this edition. It answers Conflict with CodeEditionOld where somebody else wrote since; edition 0 writes over whatever is there.
-func (s *Changes) SetAnnouncementsFrom(ctx context.Context, actor Actor, id string, edition int, list []Announcement) (Change, error) {
-	if err := actor.May(WriteChange); err != nil {
-		return Change{}, err
-	}
-	channels, err := s.Channels.Channels(ctx)
-	if err != nil {
-		return Change{}, fmt.Errorf("read channels: %w", err)
-	}
-	list = kept(list, func(a *Announcement) bool { a.Text = strings.TrimSpace(lines(a.Text)); return a.Text != "" })
-	if err := checkAnnouncements(list, channels); err != nil {
-		return Change{}, err
-	}
-	return s.edit(ctx, actor, id, "change.announcements", func(c *Change) error {
-		if edition != 0 && edition != c.Edition {
-			return Fail(Conflict, CodeEditionOld, nil)
-		}
-		c.Announcements = list
-		return nil
-	})
-}
-
-func checkAnnouncements(list []Announcement, channels []Channel) error {
-	var p problems
-	if checkCount(&p, "announcements", len(list), maxAnnouncements); len(p) > 0 {
-		return p.err() // a complaint about each would be a flood of its own
-	}
-	for i, a := range list {
-		field := fmt.Sprintf("announcements.%d", i)
-		checkLength(&p, field+".text", a.Text, maxAnnouncement)
-		checkLength(&p, field+".content_warning", a.ContentWarning, maxLabel)
-		at := slices.IndexFunc(channels, func(c Channel) bool { return c.ID == a.Channel })
-		switch {
-		case at < 0:
-			p.add(field+".channel", CodeChannelUnknown, Args{"Value": a.Channel})
-		case !slices.Contains(channels[at].Languages, a.Lang):
-			p.add(field+".lang", CodeChannelLang, Args{"Lang": string(a.Lang), "Channel": channels[at].Name})
-		}
-		if slices.ContainsFunc(list[:i], func(o Announcement) bool { return o.Channel == a.Channel && o.Lang == a.Lang }) {
-			p.add(field+".channel", CodeTwice, Args{"Value": a.Channel})
-		}
-	}
-	return p.err()
-}
-
-// Compose makes and counts an announcement exactly as it will be sent.
-func (s *Changes) Compose(channel Channel, c *Change, a Announcement) (Composed, error) {
-	network, ok := s.Networks[channel.Network]
-	if !ok {
-		return Composed{}, Fail(Invalid, CodeNetworkUnknown, Args{"Network": channel.Network})
-	}
-	permalink := s.Permalink(c, a.Lang)
-	composed := network.Compose(channel.Account, Post{
-		Text: a.Text, ContentWarning: a.ContentWarning, Lang: a.Lang, Permalink: permalink, Link: a.Link, Media: a.Media,
-	})
-	composed.Permalink = permalink
-	return composed, nil
-}
-
-// Permalink is the public address of a change in one language.
-func (s *Changes) Permalink(c *Change, lang Lang) string {
-	return s.BaseURL + "/" + string(lang) + "/changes/" + c.Slug
-}
-
 // Submit asks for approval. Where the site needs none the change is approved at once.
 func (s *Changes) Submit(ctx context.Context, actor Actor, id string) (Change, error) {
 	if err := actor.May(SubmitChange); err != nil {
 		return Change{}, err
 	}
-	settings, channels, err := s.gateInput(ctx)
+	in, err := s.gateInput(ctx, id)
 	if err != nil {
 		return Change{}, err
 	}
@@ -93,42 +23,59 @@ func (s *Changes) Submit(ctx context.Context, actor Actor, id string) (Change, e
 		if err != nil {
 			return err
 		}
-		if err := s.gate(c, settings, channels); err != nil {
+		if err := s.gate(c, in); err != nil {
 			return err
 		}
 		c.State, c.Updated, c.Note, c.Failure = next, now, "", nil
-		if settings.ApprovalsRequired == 0 {
+		if in.settings.ApprovalsRequired == 0 {
 			c.State, err = c.State.Next(StepApprove)
 		}
 		return err
 	}, NewAudit(actor, now, "change.submit", id, nil))
 }
 
-func (s *Changes) gateInput(ctx context.Context) (Settings, []Channel, error) {
-	settings, err := s.Store.Settings(ctx)
-	if err != nil {
-		return settings, nil, fmt.Errorf("read settings: %w", err)
+// gateInput is what the gate must know besides the change.
+type gateInput struct {
+	settings Settings
+	channels []Channel
+	pictures pictures
+}
+
+func (s *Changes) gateInput(ctx context.Context, id string) (in gateInput, err error) {
+	if in.settings, err = s.Store.Settings(ctx); err != nil {
+		return in, fmt.Errorf("read settings: %w", err)
 	}
-	channels, err := s.Channels.Channels(ctx)
-	if err != nil {
-		return settings, nil, fmt.Errorf("read channels: %w", err)
+	if in.channels, err = s.Channels.Channels(ctx); err != nil {
+		return in, fmt.Errorf("read channels: %w", err)
 	}
-	return settings, channels, nil
+	in.pictures, err = s.picturesOf(ctx, id)
+	return in, err
+}
+
+// picturesOf reads the pictures of a change's announcements as they stand now.
+// Where somebody adds another one meanwhile the gate does not know it and stays closed.
+func (s *Changes) picturesOf(ctx context.Context, id string) (pictures, error) {
+	c, err := s.Store.Change(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return loadPictures(ctx, s.Store, c.Announcements)
 }
 
 // Problems lists what would keep the change from being submitted now; nil where nothing would.
 func (s *Changes) Problems(ctx context.Context, c *Change) (*Error, error) {
-	settings, channels, err := s.gateInput(ctx)
+	in, err := s.gateInput(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	gate, _ := s.gate(c, settings, channels).(*Error) //nolint:errorlint // gate makes this very type
+	gate, _ := s.gate(c, in).(*Error) //nolint:errorlint // gate makes this very type
 	return gate, nil
 }
 
 // gate holds back what readers could not understand or a network would refuse.
-func (s *Changes) gate(c *Change, settings Settings, channels []Channel) error {
+func (s *Changes) gate(c *Change, in gateInput) error {
 	var p problems
+	settings := in.settings
 	if len(c.Revisions) == 0 && len(c.Withdraw) == 0 {
 		p.add("revisions", CodeNothingToPublish, nil)
 	}
@@ -154,7 +101,7 @@ func (s *Changes) gate(c *Change, settings Settings, channels []Channel) error {
 			p.add(fmt.Sprintf("withdraw.%d.reason", i), CodeReasonMissing, nil)
 		}
 	}
-	s.gateAnnouncements(&p, c, channels)
+	s.gateAnnouncements(&p, c, in)
 	return p.err()
 }
 
@@ -165,27 +112,6 @@ func (c *Change) spoken(settings Settings) []Lang {
 		return settings.Languages
 	}
 	return slices.DeleteFunc(c.Langs(), func(l Lang) bool { return !slices.Contains(settings.Languages, l) })
-}
-
-func (s *Changes) gateAnnouncements(p *problems, c *Change, channels []Channel) {
-	for i, a := range c.Announcements {
-		field := fmt.Sprintf("announcements.%d", i)
-		at := slices.IndexFunc(channels, func(ch Channel) bool { return ch.ID == a.Channel && ch.State != ChannelDisconnected })
-		if at < 0 {
-			p.add(field+".channel", CodeChannelGone, Args{"Channel": a.Channel})
-			continue
-		}
-		composed, err := s.Compose(channels[at], c, a)
-		if err != nil {
-			p.addErr(field+".channel", err)
-			continue
-		}
-		if over := composed.Over(); over > 0 {
-			p.add(field+".text", CodeAnnouncementLong, Args{
-				"Channel": channels[at].Name, "Length": composed.Length, "Limit": composed.Limit, "Over": over,
-			})
-		}
-	}
 }
 
 // Approve agrees to exactly what the hash names. Nobody approves what they wrote a part of.

@@ -18,6 +18,9 @@ type Settings struct {
 	// Featured are the ids of the entries that the front page shows first, in that order.
 	Featured []string `json:"featured"`
 	Look     Look     `json:"look"`
+	// TrustPages says that the site's pages are there although this server cannot reach them by their public address,
+	// so that posts need not wait for them.
+	TrustPages bool `json:"trust_pages,omitempty"`
 }
 
 // MaxFeatured is how many entries the front page shows first.
@@ -87,17 +90,17 @@ type SiteStore interface {
 	Entry(ctx context.Context, id string) (EntryState, error)
 }
 
-// Pictures makes a fresh picture of what somebody sent, so that nothing of the
+// LogoMaker makes a fresh picture of what somebody sent, so that nothing of the
 // file itself reaches a reader. It answers Invalid for what is no picture or too large.
-type Pictures interface {
+type LogoMaker interface {
 	Logo(raw []byte) (Logo, error)
 }
 
 // Site is the service for the site's settings.
 type Site struct {
-	Store    SiteStore
-	Pictures Pictures
-	Now      Clock
+	Store SiteStore
+	Logos LogoMaker
+	Now   Clock
 }
 
 // Settings are public, all of them.

@@ -26,7 +26,9 @@ type FateError struct {
 	At     time.Time      // with Later: not before then; zero where the network named no time
 	// Duplicate marks an Unsure that is the network's refusal of a text it has already.
 	Duplicate bool
-	Err       error // the cause, for the log
+	// Expired marks a Paused that new credentials may cure (see content.Renewer).
+	Expired bool
+	Err     error // the cause, for the log
 }
 
 // Error is for logs.

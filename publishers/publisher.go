@@ -38,6 +38,8 @@ type Post struct {
 	ContentWarning string
 	Lang           content.Lang
 	Permalink      string
+	Media          []Media   // to be uploaded before the post; a failed upload means that nothing is out
+	ReplyTo        string    // remote id of the post that this one continues or corrects; "" for none
 	Key            string    // the same for every attempt
 	First          time.Time // the first attempt to send; a look goes back to before it
 	Now            time.Time
@@ -66,4 +68,16 @@ func Networks(drivers ...Driver) (map[string]content.Network, map[string]Publish
 		networks[d.Name()], senders[d.Name()] = d, d
 	}
 	return networks, senders
+}
+
+// Abilities tells what each network can do with a post that is out.
+func Abilities(senders map[string]Publisher) map[string]content.Abilities {
+	can := make(map[string]content.Abilities, len(senders))
+	for name, p := range senders {
+		_, edit := p.(Editor)
+		_, withdraw := p.(Withdrawer)
+		_, read := p.(Reader)
+		can[name] = content.Abilities{Edit: edit, Withdraw: withdraw, Read: read}
+	}
+	return can
 }

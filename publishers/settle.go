@@ -18,17 +18,31 @@ type settlement struct {
 type job struct {
 	delivery content.Delivery
 	rules    Rules
-	look     bool // it is looked for, not sent
+	kind     content.AttemptKind
+}
+
+// amends tells whether the post is out and to be changed or taken down.
+func (j job) amends() bool { return j.kind == content.AttemptEdit || j.kind == content.AttemptWithdraw }
+
+func (j job) looks() bool { return j.kind == content.AttemptLook }
+
+// settlement begins with what is known before the answer.
+func (j job) settlement(now time.Time) settlement {
+	d := j.delivery
+	s := settlement{delivery: d, attempt: content.Attempt{Number: d.Attempt, Kind: j.kind, At: d.Claimed, Ended: now, Hash: d.Hash()}}
+	s.delivery.NextAttempt = now
+	return s
 }
 
 // after is pure: what follows from the answer to an attempt at this time.
-func (c *Config) after(j job, found []Receipt, err error, now time.Time) settlement {
-	s := settlement{delivery: j.delivery, attempt: content.Attempt{Number: j.delivery.Attempt}}
-	s.delivery.NextAttempt = now
+func (c *Config) after(j job, result got, err error, now time.Time) settlement {
+	s := j.settlement(now)
 	switch {
-	case err == nil && len(found) > 0 && found[0].ID != "":
-		s.sent(j, found)
-	case err == nil && j.look:
+	case j.amends():
+		c.amended(&s, j, result, err, now)
+	case err == nil && len(result.found) > 0 && result.found[0].ID != "":
+		c.sent(&s, j, result.found, now)
+	case err == nil && j.looks():
 		c.notFound(&s, j, now)
 	case err == nil:
 		c.doubt(&s, j, &FateError{Fate: Unsure, Reason: content.Reason{Code: content.CodePostNoID}}, now)
@@ -38,17 +52,22 @@ func (c *Config) after(j job, found []Receipt, err error, now time.Time) settlem
 	return s
 }
 
-func (s *settlement) sent(j job, found []Receipt) {
+func (c *Config) sent(s *settlement, j job, found []Receipt, now time.Time) {
 	step, outcome := content.StepSent, content.OutcomeSent
 	reason := found[0].Warning
-	if j.look {
+	if j.looks() {
 		step, outcome = content.StepFound, content.OutcomeFound
 		if len(found) > 1 {
 			reason = content.Reason{Code: content.CodePostFoundTwice, Args: content.Args{"Count": len(found), "URL": found[1].URL}}
 		}
+		for _, r := range found {
+			s.attempt.Found = append(s.attempt.Found, content.PostSeen{ID: r.ID, URL: r.URL})
+		}
 	}
 	s.move(step, outcome, reason)
-	s.delivery.RemoteID, s.delivery.RemoteURL = found[0].ID, found[0].URL
+	d := &s.delivery
+	d.RemoteID, d.RemoteURL, d.Sent = found[0].ID, found[0].URL, now
+	d.Health = content.Health{Next: now.Add(c.scaled(c.ReadSoon))}
 }
 
 // move takes the step; a step that does not fit is a mistake in this package, and then a person decides.
@@ -77,11 +96,10 @@ func (s *settlement) refuse(outcome content.Outcome, reason content.Reason) {
 // person's word, because it is old, or because an earlier attempt may be out and
 // the network's memory of its key has run out since.
 func (c *Config) tooLate(j job, now time.Time) (settlement, bool) {
-	s := settlement{delivery: j.delivery, attempt: content.Attempt{Number: j.delivery.Attempt}}
+	s := j.settlement(now)
 	d := &s.delivery
-	d.NextAttempt = now
 	switch age := now.Sub(d.Ordered); {
-	case j.look:
+	case j.kind != content.AttemptSend:
 		return s, false
 	case !d.Doubt.IsZero() && !c.keyHolds(j, now):
 		s.move(content.StepAsk, content.OutcomeHeld, content.Reason{Code: content.CodePostNotFound, Args: content.Args{"Looks": d.Looks}})
@@ -99,7 +117,7 @@ func (c *Config) keyHolds(j job, now time.Time) bool {
 }
 
 func (c *Config) failed(s *settlement, j job, fate *FateError, now time.Time) {
-	if j.look {
+	if j.looks() {
 		c.lookFailed(s, fate, now)
 		return
 	}
@@ -133,14 +151,21 @@ func (c *Config) later(s *settlement, fate *FateError, now time.Time) {
 	}
 	s.move(content.StepLater, content.OutcomeLater, fate.Reason)
 	d.NextAttempt = c.nextTry(d.Tries, fate.At, now)
+	if fate.Reason.Code == content.CodePostRate {
+		d.NextAttempt = latest(d.NextAttempt, now.Add(c.scaled(rateWait)))
+	}
 }
+
+// rateWait is the least wait after "too many posts", also where the network named a sooner time.
+const rateWait = time.Minute
 
 // nextTry bounds what the network says, because its clock may be wrong, and adds
 // jitter, because everybody else was told the same time.
 func (c *Config) nextTry(tries int, at, now time.Time) time.Time {
-	pause := c.Backoff << min(max(tries-1, 0), 20)
+	backoff := c.scaled(c.Backoff)
+	pause := backoff << min(max(tries-1, 0), 20)
 	if !at.IsZero() {
-		pause = max(at.Sub(now), c.Backoff)
+		pause = max(at.Sub(now), backoff)
 	}
 	pause = min(pause, c.MaxPause)
 	return now.Add(pause + time.Duration(c.Jitter()*float64(pause)/10))

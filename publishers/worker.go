@@ -18,6 +18,7 @@ type Worker struct {
 	Config
 	wake    chan struct{}
 	running sync.WaitGroup // loop and calls
+	pages   pages
 
 	tookOver bool // what an earlier run left behind is noted; the loop's alone once it runs
 
@@ -29,7 +30,7 @@ type Worker struct {
 
 // New makes a worker; Start sets it to work.
 func New(config Config) *Worker {
-	return &Worker{Config: config.WithDefaults(), wake: make(chan struct{}, 1)}
+	return &Worker{Config: config.WithDefaults(), wake: make(chan struct{}, 1), pages: newPages()}
 }
 
 // Start turns what an earlier run of this process left behind into unknown
@@ -111,7 +112,7 @@ func (w *Worker) supervise(ctx, calls context.Context) {
 			return
 		}
 		w.Log.ErrorContext(ctx, "delivery loop starts again", "error", err)
-		w.pause(ctx)
+		w.pause(ctx, w.Poll)
 	}
 }
 
@@ -127,19 +128,28 @@ func guard(f func() error) (err error) {
 
 func (w *Worker) loop(ctx, calls context.Context) error {
 	for {
-		err := w.round(ctx, calls)
+		next, err := w.round(ctx, calls)
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // stopped; whatever the last round met is met again after the next start
 		}
 		if err != nil {
 			w.Log.ErrorContext(ctx, "delivery queue", "error", err)
 		}
-		w.pause(ctx)
+		w.pause(ctx, w.rest(next))
 	}
 }
 
-func (w *Worker) pause(ctx context.Context) {
-	timer := time.NewTimer(w.Poll)
+// rest is how long nothing is to be done: until a known time, and no longer than
+// Poll, because other processes may queue something without waking this one.
+func (w *Worker) rest(next time.Time) time.Duration {
+	if next.IsZero() {
+		return w.Poll
+	}
+	return min(w.Poll, max(next.Sub(w.Now()), time.Millisecond))
+}
+
+func (w *Worker) pause(ctx context.Context, rest time.Duration) {
+	timer := time.NewTimer(rest)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
@@ -148,41 +158,70 @@ func (w *Worker) pause(ctx context.Context) {
 	}
 }
 
-// round claims what is due and starts one goroutine for each.
-func (w *Worker) round(ctx, calls context.Context) error {
+// round starts what can be done now, and answers when there will be more. An idle
+// round only reads.
+func (w *Worker) round(ctx, calls context.Context) (next time.Time, err error) {
 	free := w.free()
 	if free <= 0 {
-		return nil
+		return next, nil // whoever lands wakes the loop
 	}
 	if err := w.takeOver(ctx); err != nil {
-		return err
+		return next, err
 	}
 	now := w.Now()
-	due, err := w.Outbox.Due(ctx, now)
+	p, err := w.look(ctx, now, free)
 	if err != nil {
-		return fmt.Errorf("ask for due deliveries: %w", err)
+		return next, err
 	}
-	if !due {
+	if p.recover {
+		if _, err := w.Outbox.Recover(ctx, "", now, content.Reason{Code: content.CodePostInterrupted}); err != nil {
+			return next, fmt.Errorf("end calls whose lease ran out: %w", err)
+		}
+		w.Wake() // to see what is to be done about them
+	}
+	w.askPages(calls, p.pages)
+	if err := w.claim(ctx, calls, p.picks, now); err != nil {
+		return p.next, err
+	}
+	return p.next, w.readBack(ctx, calls, now)
+}
+
+func (w *Worker) look(ctx context.Context, now time.Time, free int) (plan, error) {
+	heads, err := w.Outbox.Heads(ctx)
+	if err != nil {
+		return plan{}, fmt.Errorf("read what is to be delivered: %w", err)
+	}
+	return w.plan(heads, now, free, w.pageIsThere), nil
+}
+
+// claim takes what was picked and starts a call for each.
+func (w *Worker) claim(ctx, calls context.Context, picks []content.Pick, now time.Time) error {
+	if len(picks) == 0 {
 		return nil
 	}
-	if _, err := w.Outbox.Recover(ctx, "", now, content.Reason{Code: content.CodePostInterrupted}); err != nil {
-		return fmt.Errorf("recover deliveries whose lease ran out: %w", err)
-	}
-	claimed, err := w.Outbox.Claim(ctx, w.Owner, now, now.Add(w.Lease), free)
+	claimed, err := w.Outbox.Claim(ctx, w.Owner, now, now.Add(w.Lease), picks)
 	if err != nil {
 		return fmt.Errorf("claim deliveries: %w", err)
 	}
+	if len(claimed) > 0 && w.Claimed != nil {
+		w.Claimed(now)
+	}
 	for _, d := range claimed {
-		w.fly(1)
-		w.running.Go(func() {
-			defer w.Wake() // the next one of this channel
-			defer w.fly(-1)
-			if err := guard(func() error { return w.deliver(calls, d) }); err != nil && calls.Err() == nil {
-				w.Log.ErrorContext(calls, "delivery", "delivery", d.ID, "error", err)
-			}
-		})
+		w.launch(calls, d.ID, func() error { return w.deliver(calls, d) })
 	}
 	return nil
+}
+
+// launch runs one call beside the loop and wakes the loop when it has landed.
+func (w *Worker) launch(calls context.Context, delivery string, call func() error) {
+	w.fly(1)
+	w.running.Go(func() {
+		defer w.Wake() // the next one of this channel
+		defer w.fly(-1)
+		if err := guard(call); err != nil && calls.Err() == nil {
+			w.Log.ErrorContext(calls, "delivery", "delivery", delivery, "error", err)
+		}
+	})
 }
 
 func (w *Worker) free() int {
@@ -226,8 +265,8 @@ func (w *Worker) tell(ctx context.Context, s settlement) {
 		level = slog.LevelWarn
 	}
 	w.Log.Log(ctx, level, "delivery", "delivery", s.delivery.ID, "channel", s.delivery.Channel, "attempt", s.attempt.Number,
-		"outcome", s.attempt.Outcome, "state", s.delivery.State, "reason", s.attempt.Detail.Code)
-	if s.delivery.State == content.Sent && w.Sent != nil {
+		"kind", s.attempt.Kind, "outcome", s.attempt.Outcome, "state", s.delivery.State, "reason", s.delivery.Reason.Code)
+	if s.delivery.Out() && w.Sent != nil {
 		w.Sent()
 	}
 }

@@ -43,7 +43,7 @@ func TestStartsOnAFullDisk(t *testing.T) {
 	}, accept)
 	ids := b.queue("channel", 2)
 	now := b.clock.Now()
-	if claimed, err := b.outbox.Claim(t.Context(), "node", now, now.Add(time.Hour), 1); err != nil || len(claimed) != 1 {
+	if claimed, err := b.outbox.Claim(t.Context(), "node", now, now.Add(time.Hour), []content.Pick{{ID: ids[0]}}); err != nil || len(claimed) != 1 {
 		t.Fatalf("claimed %v, %v", claimed, err)
 	}
 	b.start(t)

@@ -3,6 +3,7 @@ package publishers_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,6 +33,9 @@ func (network) Rules(content.Account) publishers.Rules {
 	return publishers.Rules{Looks: []time.Duration{time.Second}}
 }
 
+// Pace is none: tests that are not about pace do not wait.
+func (network) Pace(content.Account) content.Pace { return content.Pace{} }
+
 type bench struct {
 	*publishers.Worker
 	outbox *publishertest.Memory
@@ -60,7 +64,8 @@ func newBench(t testing.TB, change func(*publishers.Config), publish func(contex
 	t.Helper()
 	b := &bench{outbox: publishertest.NewMemory(), clock: publishertest.NewClock(time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)), log: &syncBuffer{}}
 	config := publishers.Config{
-		Outbox: b.outbox, Publishers: map[string]publishers.Publisher{"test": network{publish}}, Vault: publishertest.Open{}, Owner: "node",
+		Outbox: b.outbox, Records: b.outbox.Records(), Publishers: map[string]publishers.Publisher{"test": network{publish}},
+		Credentials: publishertest.Open{}, Owner: "node",
 		Now: b.clock.Now, Poll: time.Hour, Log: slog.New(slog.NewTextHandler(b.log, nil)),
 	}
 	if change != nil {
@@ -219,11 +224,11 @@ func (o *brokenOutbox) fails(call string) error {
 	return nil
 }
 
-func (o *brokenOutbox) Claim(ctx context.Context, owner string, now, until time.Time, limit int) ([]content.Delivery, error) {
+func (o *brokenOutbox) Claim(ctx context.Context, owner string, now, until time.Time, picks []content.Pick) ([]content.Delivery, error) {
 	if err := o.fails("claim"); err != nil {
 		return nil, err
 	}
-	return o.Memory.Claim(ctx, owner, now, until, limit)
+	return o.Memory.Claim(ctx, owner, now, until, picks)
 }
 
 func (o *brokenOutbox) Settle(ctx context.Context, d content.Delivery, a content.Attempt, pause bool) (bool, error) {
@@ -304,7 +309,7 @@ func TestUnknownNetworkAndLockedSettingsPauseTheChannel(t *testing.T) {
 		want   content.Code
 	}{
 		"no driver": {func(c *publishers.Config) { c.Publishers = nil }, content.CodeChannelGoneAway},
-		"no key":    {func(c *publishers.Config) { c.Vault = lockedVault{} }, content.CodeChannelKey},
+		"no key":    {func(c *publishers.Config) { c.Credentials = locked{} }, content.CodeChannelKey},
 	} {
 		b := newBench(t, c.change, accept)
 		id := b.queue("channel", 1)[0]
@@ -317,11 +322,11 @@ func TestUnknownNetworkAndLockedSettingsPauseTheChannel(t *testing.T) {
 	}
 }
 
-type lockedVault struct{}
+type locked struct{}
 
-func (lockedVault) Seal([]byte, string) (string, error) { return "", errors.New("the key is missing") }
-
-func (lockedVault) Open(string, string) ([]byte, error) { return nil, errors.New("the key is missing") }
+func (locked) Fresh(context.Context, content.StoredChannel, bool) (json.RawMessage, error) {
+	return nil, &content.CredentialError{Reason: content.Reason{Code: content.CodeChannelKey}}
+}
 
 // 1,000 due deliveries over 10 channels, on a network that answers in 50 ms.
 func BenchmarkDrain1000(b *testing.B) {

@@ -18,6 +18,8 @@ const (
 	bodyLimit   = 1 << 20
 	// textLimit is for a policy with all its sections, which grows when a form encodes it.
 	textLimit = 4 << 20
+	// uploadLimit is for a picture of content.MaxUpload as base64, and what is sent with it.
+	uploadLimit = 12 << 20
 	// drainLimit is how much of a body that is too large is read all the same: a
 	// browser shows the answer only after it has sent everything.
 	drainLimit = 32 << 20
@@ -26,10 +28,17 @@ const (
 // limitOf is how large the body of a request to this path may be.
 func limitOf(path string) int {
 	path = strings.TrimSuffix(path, "/")
+	if isUpload(path) {
+		return uploadLimit
+	}
 	if strings.HasSuffix(path, "/revisions") || strings.HasSuffix(path, "/preview") || strings.HasSuffix(path, "/check") {
 		return textLimit
 	}
 	return bodyLimit
+}
+
+func isUpload(path string) bool {
+	return strings.HasSuffix(path, "/media") || strings.HasSuffix(path, "/pictures")
 }
 
 // readBody reads the body up to the limit of its path. One that is too large is
@@ -60,6 +69,9 @@ func readBody(c *fiber.Ctx) error {
 func tooLarge(c *fiber.Ctx, rest io.Reader, limit int) error {
 	if n, err := io.CopyN(io.Discard, rest, drainLimit); err == nil || !errors.Is(err, io.EOF) || n == drainLimit {
 		c.Context().SetConnectionClose()
+	}
+	if isUpload(strings.TrimSuffix(c.Path(), "/")) {
+		return content.Fail(content.Invalid, content.CodePictureLarge, content.Args{"Limit": content.MaxUpload >> 20})
 	}
 	return content.Fail(content.Invalid, web.CodeBodyTooLarge, content.Args{"Limit": limit / kilobyte})
 }

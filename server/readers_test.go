@@ -12,8 +12,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/markdown"
-	"klartext/content/picture"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
@@ -48,7 +48,7 @@ func newReaders(t *testing.T, store published) *readers {
 	log := slog.New(slog.DiscardHandler)
 	r.public = public.New(public.Deps{
 		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets, Log: log,
-		Now: func() time.Time { return r.now }, BaseURL: readersBase, Cards: must(picture.NewCards())(t),
+		Now: func() time.Time { return r.now }, BaseURL: readersBase, Cards: must(branding.NewCards())(t),
 	})
 	r.Server = must(server.New(server.Deps{
 		Public: r.public, Admin: admin.New(admin.Deps{BaseURL: readersBase}), API: must(api.New(api.Deps{}))(t),

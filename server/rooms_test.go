@@ -148,9 +148,9 @@ func (w *world) fate(change string, state content.DeliveryState) content.Deliver
 	if err != nil || len(all) != 1 {
 		w.t.Fatalf("%d deliveries, %v", len(all), err)
 	}
-	d, err := w.Store.UpdateDelivery(w.t.Context(), all[0].ID, func(d *content.Delivery, _ content.Channel) error {
+	d, err := w.Store.UpdateDelivery(w.t.Context(), all[0].ID, func(d *content.Delivery, _ content.Channel) ([]content.Delivery, error) {
 		d.State, d.Reason = state, content.Reason{Code: content.CodePostRefused, Detail: "<nope>"}
-		return nil
+		return nil, nil
 	}, content.NewAudit(content.System(), w.Now(), "delivery.settle", all[0].ID, nil))
 	if err != nil {
 		w.t.Fatal(err)

@@ -157,7 +157,7 @@ func TestNoAddressIsKept(t *testing.T) {
 	w.reader("POST", "/en/faq/location/v1/vote", address).is(422)
 	w.reader("GET", "/en/nowhere", address).is(404)
 	w.reader("POST", "/admin/login", address, "email", "x@example.org", "password", "wrong").is(401)
-	found := storetest.EachCell(t, w.url, func(table, cell string) {
+	found := storetest.EachCell(t, w.folder, func(table, cell string) {
 		if strings.Contains(cell, address) || strings.Contains(cell, "203.0.113") {
 			t.Errorf("the table %s holds %.100q", table, cell)
 		}

@@ -18,7 +18,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
-	"klartext/content/picture"
+	"klartext/content/branding"
 	"klartext/content/storetest"
 	"klartext/server"
 	"klartext/server/admin"
@@ -40,6 +40,7 @@ type world struct {
 	*storetest.Site
 	url      string // of the database
 	t        *testing.T
+	folder   string // of the database
 	server   *server.Server
 	app      *fiber.App
 	accounts *content.Accounts
@@ -53,9 +54,9 @@ type world struct {
 // newWorld builds it; change may adjust the server's parts.
 func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	t.Helper()
-	url := storetest.SQLiteURL(t)
+	folder := t.TempDir()
 	w := &world{
-		Site: storetest.NewSite(t, storetest.SQLiteAt(t, url)), url: url, t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
+		Site: storetest.NewSite(t, storetest.SQLiteIn(t, folder)), folder: folder, t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
 	catalog := must(locale.Load())(t)
@@ -64,8 +65,9 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	networks := map[string]content.Network{"mastodon": network{}}
 	w.accounts = &content.Accounts{Store: w.Store, Passwords: passwords{}, Now: w.Now}
 	w.channels = &content.Channels{Store: w.Store, Networks: networks, Vault: vault{}, Now: w.Now}
+	consents := &content.Consents{Store: w.Store, Channels: w.channels, Redirect: baseURL + admin.CallbackPath}
 	w.Changes.Networks = networks
-	site := &content.Site{Store: w.Store, Pictures: picture.Maker{}, Now: w.Now}
+	site := &content.Site{Store: w.Store, Logos: branding.Logos{}, Now: w.Now}
 	deliveries := &content.Deliveries{Store: w.Store, Now: w.Now}
 	questions, votes := &content.Questions{Store: w.Store, Now: w.Now}, &content.Votes{Store: w.Store, Now: w.Now}
 	readers := public.New(public.Deps{
@@ -79,11 +81,11 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
 			Questions: questions, Votes: votes,
-			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Channels: w.channels, Deliveries: deliveries,
+			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
 		}),
 		API: must(api.New(api.Deps{
-			Editor: w.Editor, Changes: w.Changes, Site: site, Accounts: w.accounts, Channels: w.channels, Deliveries: deliveries,
+			Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Site: site, Accounts: w.accounts, Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Questions: questions, Votes: votes, Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
 		}))(t),
 	}

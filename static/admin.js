@@ -126,21 +126,33 @@ function preview(f) {
   }, 700));
 }
 
-// The length of a post is counted by the same code that sends it.
+// A post is counted and shown by the same code that sends it.
 function length(f) {
   f.querySelectorAll("[data-announcement]").forEach((box) => {
-    const part = (name) => box.querySelector(`[name$=".${name}"]`);
-    const set = (name, words) => { const el = box.querySelector(`[data-${name}]`); if (el) el.textContent = words; };
     box.addEventListener("input", later(async () => {
-      const body = new URLSearchParams({ channel: part("channel").value, lang: part("lang").value, text: part("text").value.trim(), content_warning: part("content_warning")?.value ?? "", _csrf: f.elements._csrf.value });
-      if (part("link").checked) body.set("link", "1");
+      const body = new URLSearchParams({ _csrf: f.elements._csrf.value });
+      for (const [name, value] of new FormData(f)) {
+        if (name.startsWith(box.dataset.announcement)) body.append(name.slice(box.dataset.announcement.length), value);
+      }
       const answer = await fetch(f.dataset.length, { method: "POST", body });
-      if (!answer.ok) return;
-      const post = await answer.json();
-      set("count", post.count); set("over", post.over); set("cost", post.cost); set("final", post.text);
-      box.querySelector(".final").hidden = !post.text;
-      box.querySelector("[data-warnings]").replaceChildren(...post.warnings.map((words) => Object.assign(document.createElement("li"), { textContent: words })));
+      if (!answer.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      // What is read aloud when it changes must stay the same element.
+      for (const name of ["[data-count]", "[data-over]", "[data-cost]"]) {
+        const el = box.querySelector(name), words = page.querySelector(name)?.textContent ?? "";
+        if (el.textContent !== words) el.textContent = words;
+      }
+      box.querySelector("[data-posts]").replaceChildren(...document.importNode(page.querySelector("[data-posts]"), true).childNodes);
     }, 250));
+  });
+}
+
+// A file that is too large is refused before it is on its way.
+function weigh(input) {
+  input.addEventListener("change", () => {
+    const heavy = input.files[0]?.size > Number(input.dataset.max);
+    input.setCustomValidity(heavy ? input.dataset.tooLarge : "");
+    if (heavy) input.reportValidity();
   });
 }
 
@@ -196,6 +208,7 @@ setTimeout(follow, 1000, 100);
 document.querySelectorAll("form[data-edit]").forEach(watch);
 document.querySelectorAll("form[data-preview]").forEach(preview);
 document.querySelectorAll("form[data-length]").forEach(length);
+document.querySelectorAll("input[data-max]").forEach(weigh);
 document.querySelectorAll("[data-filter]").forEach(filter);
 document.querySelectorAll("[data-add]").forEach((button) => {
   button.hidden = false;

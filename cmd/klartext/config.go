@@ -20,17 +20,18 @@ import (
 // config is every setting of the program. Each field is a flag and, by its
 // tag, an environment variable or a line in .env; the flag wins, then the environment.
 type config struct {
-	Data                string   `var:"KLARTEXT_DATA" default:"./data" help:"Folder for the database, the uploads and the key file."`
-	DatabaseURL         string   `var:"KLARTEXT_DATABASE_URL" help:"sqlite:PATH or postgres://... (default: sqlite:klartext.db in the data folder)"`
-	Listen              string   `var:"KLARTEXT_LISTEN" default:"127.0.0.1:8080" help:"Address to listen on."`
-	BaseURL             string   `var:"KLARTEXT_BASE_URL" help:"Address that readers see; permalinks are built from it (default: http:// and the listen address)."`
-	SecretKeyFile       string   `var:"KLARTEXT_SECRET_KEY_FILE" help:"File with the keys that encrypt channels' credentials (default: secret.key in the data folder)."`
-	SecretKey           string   `var:"KLARTEXT_SECRET_KEY" help:"The content of the key file, where no file can be." hidden:""`
-	TrustedProxies      []string `var:"KLARTEXT_TRUSTED_PROXIES" help:"CIDRs whose X-Forwarded-* headers are believed."`
-	AllowPrivateNetwork bool     `var:"KLARTEXT_ALLOW_PRIVATE_NETWORK" help:"Let channels reach private addresses, also by http (tests, intranets)."`
-	XAPIURL             string   `name:"x-api-url" var:"KLARTEXT_X_API_URL" default:"https://api.x.com" help:"Address of X's API."`
-	Log                 string   `var:"KLARTEXT_LOG" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
-	Dev                 bool     `hidden:"" help:"Read templates and assets from disk (for working on Klartext itself)."`
+	Data                string     `var:"KLARTEXT_DATA" default:"./data" help:"Folder for the database, the uploads and the key file."`
+	DatabaseURL         string     `var:"KLARTEXT_DATABASE_URL" help:"sqlite:PATH or postgres://... (default: sqlite:klartext.db in the data folder)"`
+	Listen              string     `var:"KLARTEXT_LISTEN" default:"127.0.0.1:8080" help:"Address to listen on."`
+	BaseURL             string     `var:"KLARTEXT_BASE_URL" help:"Address that readers see; permalinks are built from it (default: http:// and the listen address)."`
+	SecretKeyFile       string     `var:"KLARTEXT_SECRET_KEY_FILE" help:"File with the keys that encrypt channels' credentials (default: secret.key in the data folder)."`
+	SecretKey           string     `var:"KLARTEXT_SECRET_KEY" help:"The content of the key file, where no file can be." hidden:""`
+	TrustedProxies      []string   `var:"KLARTEXT_TRUSTED_PROXIES" help:"CIDRs whose X-Forwarded-* headers are believed."`
+	AllowPrivateNetwork bool       `var:"KLARTEXT_ALLOW_PRIVATE_NETWORK" help:"Let channels reach private addresses, also by http (tests, intranets)."`
+	XAPIURL             string     `name:"x-api-url" var:"KLARTEXT_X_API_URL" default:"https://api.x.com" help:"Address of X's API."`
+	Delivering          delivering `embed:""`
+	Log                 string     `var:"KLARTEXT_LOG" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	Dev                 bool       `hidden:"" help:"Read templates and assets from disk (for working on Klartext itself)."`
 }
 
 // environment gathers the KLARTEXT_ variables: those of the process, then those of the .env file that the process does not set.
@@ -112,6 +113,9 @@ func (c *config) check(env map[string]string) error {
 		return err
 	}
 	if err := checkURL("KLARTEXT_X_API_URL", c.XAPIURL); err != nil {
+		return err
+	}
+	if err := c.Delivering.check(); err != nil {
 		return err
 	}
 	for _, cidr := range c.TrustedProxies {

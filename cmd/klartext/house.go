@@ -3,7 +3,7 @@ package main
 import (
 	"log/slog"
 
-	"klartext/content/picture"
+	"klartext/content/branding"
 	"klartext/content/plain"
 	"klartext/server"
 	"klartext/server/admin"
@@ -28,7 +28,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	if err != nil {
 		return nil, nil, err
 	}
-	cards, err := picture.NewCards()
+	cards, err := branding.NewCards()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -38,15 +38,16 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 		Questions: s.questions, Votes: s.votes, Forms: s.vault, Cards: cards, Proxies: p.config.proxies(),
 	})
 	editors := admin.New(admin.Deps{
-		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Channels: s.channels, Deliveries: s.deliveries,
+		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
 		Questions: s.questions, Votes: s.votes, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
 	checker, err := plain.New()
 	if err != nil {
 		return nil, nil, err
 	}
+	s.changes.SentenceEnds = checker.SentenceEnds
 	programs, err := api.New(api.Deps{
-		Editor: s.editor, Changes: s.changes, Site: s.site, Accounts: s.accounts, Channels: s.channels, Deliveries: s.deliveries,
+		Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Site: s.site, Accounts: s.accounts, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
 		Questions: s.questions, Votes: s.votes, Requests: s.store, Checker: checker, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {

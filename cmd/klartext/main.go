@@ -35,14 +35,15 @@ const (
 type commands struct {
 	Config config `embed:""`
 
-	Serve   serveCommand   `cmd:"" help:"Run the site, the admin UI, the API and the delivery worker."`
-	Demo    demoCommand    `cmd:"" help:"Fill an empty installation with a small, realistic site."`
-	User    userCommand    `cmd:"" help:"Accounts."`
-	Token   tokenCommand   `cmd:"" help:"API tokens."`
-	Import  importCommand  `cmd:"" help:"Take content in: everything or nothing. A second import of the same file changes nothing."`
-	Channel channelCommand `cmd:"" help:"Connected accounts."`
-	Check   checkCommand   `cmd:"" help:"Read texts as the plain-language checker does; for a terminal, an editor or a build."`
-	Version versionCommand `cmd:"" help:"Print version, revision and Go version."`
+	Serve      serveCommand   `cmd:"" help:"Run the site, the admin UI, the API and the delivery worker."`
+	Demo       demoCommand    `cmd:"" help:"Fill an empty installation with a small, realistic site."`
+	User       userCommand    `cmd:"" help:"Accounts."`
+	Token      tokenCommand   `cmd:"" help:"API tokens."`
+	Import     importCommand  `cmd:"" help:"Take content in: everything or nothing. A second import of the same file changes nothing."`
+	Channel    channelCommand `cmd:"" help:"Connected accounts."`
+	RotateKeys rotateCommand  `cmd:"" help:"Make a new key and re-encrypt the stored credentials with it. Stopped half-way it can be run again."`
+	Check      checkCommand   `cmd:"" help:"Read texts as the plain-language checker does; for a terminal, an editor or a build."`
+	Version    versionCommand `cmd:"" help:"Print version, revision and Go version."`
 }
 
 // exitPanic carries an exit code that kong asks for (after --help) out of the parser.

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/markdown"
 	"klartext/content/password"
 	"klartext/content/picture"
@@ -25,6 +26,7 @@ import (
 	"klartext/publishers/outbound"
 	"klartext/publishers/webhook"
 	"klartext/publishers/x"
+	"klartext/server/admin"
 	"klartext/server/locale"
 )
 
@@ -44,9 +46,12 @@ type services struct {
 	renderer   content.Renderer
 	editor     *content.Editor
 	changes    *content.Changes
+	pictures   *content.Pictures
 	accounts   *content.Accounts
 	site       *content.Site
 	channels   *content.Channels
+	renewals   *content.Renewals
+	consents   *content.Consents
 	deliveries *content.Deliveries
 	questions  *content.Questions
 	votes      *content.Votes
@@ -86,10 +91,15 @@ func (p *program) open() (*services, error) {
 	s.networks, s.publishers = publishers.Networks(drivers(p.config)...)
 	s.editor = &content.Editor{Store: store, Renderer: s.renderer, Now: p.now}
 	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Now: p.now}
+	s.pictures = &content.Pictures{Store: store, Maker: picture.New(), Now: p.now}
 	s.accounts = &content.Accounts{Store: store, Passwords: password.New(), Now: p.now}
-	s.site = &content.Site{Store: store, Pictures: picture.Maker{}, Now: p.now}
+	s.site = &content.Site{Store: store, Logos: branding.Logos{}, Now: p.now}
+	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
-	s.deliveries = &content.Deliveries{Store: store, Now: p.now}
+	s.consents = &content.Consents{Store: store, Channels: s.channels, Redirect: p.config.BaseURL + admin.CallbackPath}
+	s.deliveries = &content.Deliveries{
+		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Settings: store, Now: p.now,
+	}
 	s.questions, s.votes = &content.Questions{Store: store, Now: p.now}, &content.Votes{Store: store, Now: p.now}
 	return s, nil
 }

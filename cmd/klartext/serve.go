@@ -21,7 +21,9 @@ import (
 )
 
 // serveCommand runs everything until it is told to stop.
-type serveCommand struct{}
+type serveCommand struct {
+	Hold bool `help:"Send nothing until somebody decides in the admin UI: for a database that was restored from a backup."`
+}
 
 // How often scheduled changes are looked at, and how long a stop may take.
 const (
@@ -30,7 +32,7 @@ const (
 )
 
 // Run serves until the context ends. The order of stopping is: listener, requests, worker, database.
-func (*serveCommand) Run(p *program) error {
+func (c *serveCommand) Run(p *program) error {
 	return p.with(func(s *services) error {
 		unlock, err := s.store.LockServing()
 		if errors.Is(err, sqlstore.ErrServed) {
@@ -40,6 +42,9 @@ func (*serveCommand) Run(p *program) error {
 			return err
 		}
 		defer unlock()
+		if err := p.holdRestored(p.ctx, s, c.Hold); err != nil {
+			return err
+		}
 		return p.serve(s)
 	})
 }
@@ -54,9 +59,7 @@ func (p *program) serve(s *services) error {
 	if err != nil {
 		return err
 	}
-	worker := publishers.New(publishers.Config{
-		Outbox: s.store, Publishers: s.publishers, Vault: s.vault, Log: log, Now: p.now, Owner: owner, Sent: site.Wake,
-	})
+	worker := p.worker(s, log, owner, site.Wake)
 	s.changes.Published = func() { site.Wake(); worker.Wake() }
 	s.channels.Wake, s.deliveries.Wake = worker.Wake, worker.Wake
 
@@ -100,6 +103,9 @@ func (p *program) untilStopped(s *services, house *server.Server, site *public.H
 	var running sync.WaitGroup
 	running.Go(func() {
 		supervise(background, log, "public site", func(ctx context.Context) error { site.Run(ctx); return nil })
+	})
+	running.Go(func() {
+		supervise(background, log, "channels", func(ctx context.Context) error { return checkChannels(ctx, s.channels, log) })
 	})
 	running.Go(func() {
 		supervise(background, log, "schedule", func(ctx context.Context) error { return schedule(ctx, s.changes, log) })

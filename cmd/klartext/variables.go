@@ -11,10 +11,16 @@ const variablePrefix = "KLARTEXT_"
 
 // variables lists the environment variables that config knows, from its tags.
 func variables() []string {
-	var names []string
-	for field := range reflect.TypeFor[config]().Fields() {
+	return variablesOf(reflect.TypeFor[config]())
+}
+
+func variablesOf(settings reflect.Type) (names []string) {
+	for field := range settings.Fields() {
 		if name := field.Tag.Get("var"); name != "" {
 			names = append(names, name)
+		}
+		if _, group := field.Tag.Lookup("embed"); group {
+			names = append(names, variablesOf(field.Type)...)
 		}
 	}
 	return names

@@ -13,6 +13,7 @@ type Store interface {
 	content.EditorStore
 	content.ChangeStore
 	content.ChannelReader
+	content.MediaReader
 	content.AccountStore
 }
 

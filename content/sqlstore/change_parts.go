@@ -65,7 +65,10 @@ func (p parts) add(find func(id string) *content.Change) error {
 	}
 	for _, row := range p.announcements {
 		if c := find(row.ChangeID); c != nil {
-			a := content.Announcement{Channel: row.ChannelID, Lang: content.Lang(row.Lang), Text: row.Text, ContentWarning: row.ContentWarning, Link: row.Link}
+			a := content.Announcement{
+				Channel: row.ChannelID, Lang: content.Lang(row.Lang), Text: row.Text, ContentWarning: row.ContentWarning, Link: row.Link,
+				Thread: row.Thread, Reference: row.Reference,
+			}
 			if err := decode(row.Media, &a.Media, "media", row.ChangeID); err != nil {
 				return err
 			}
@@ -138,6 +141,7 @@ func (t *tx) setAnnouncements(ctx context.Context, c *content.Change) error {
 	for _, a := range c.Announcements {
 		err := t.AddAnnouncement(ctx, db.AddAnnouncementParams{
 			ChangeID: c.ID, ChannelID: a.Channel, Lang: string(a.Lang), Text: a.Text, ContentWarning: a.ContentWarning, Link: a.Link, Media: encode(a.Media),
+			Thread: a.Thread, Reference: a.Reference,
 		})
 		if err != nil {
 			return fmt.Errorf("add an announcement to change %s: %w", c.ID, err)

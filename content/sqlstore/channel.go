@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"klartext/content"
 	"klartext/content/sqlstore/db"
@@ -47,6 +48,7 @@ func publicAccounts(ctx context.Context, q *db.Queries) ([]content.PublicAccount
 func channelOf(row db.Channel) (content.Channel, error) {
 	c := content.Channel{
 		ID: row.ID, Network: row.Network, Name: row.Name, State: content.ChannelState(row.State), Created: at(row.CreatedAt),
+		Pace: content.Pace{Burst: int(row.PaceBurst), Every: time.Duration(row.PaceEvery) * time.Millisecond},
 	}
 	if err := decode(row.Languages, &c.Languages, "languages", row.ID); err != nil {
 		return c, err
@@ -80,6 +82,7 @@ func (s *Store) CreateChannel(ctx context.Context, c content.StoredChannel, audi
 		err := tx.AddChannel(ctx, db.AddChannelParams{
 			ID: c.ID, Network: c.Network, Name: c.Name, Languages: encode(c.Languages), Settings: c.Sealed,
 			Account: encode(c.Account), State: string(c.State), Reason: encode(c.Reason), CreatedAt: ms(c.Created),
+			PaceBurst: int64(c.Pace.Burst), PaceEvery: c.Pace.Every.Milliseconds(), CheckAt: ms(content.NextCheck(c.ID, c.Created)),
 		})
 		if err != nil {
 			return fmt.Errorf("add channel %s: %w", c.ID, err)
@@ -123,6 +126,7 @@ func (t *tx) setChannel(ctx context.Context, c content.StoredChannel) error {
 	err := t.SetChannel(ctx, db.SetChannelParams{
 		ID: c.ID, Name: c.Name, Languages: encode(c.Languages), Settings: c.Sealed,
 		Account: encode(c.Account), State: string(c.State), Reason: encode(c.Reason),
+		PaceBurst: int64(c.Pace.Burst), PaceEvery: c.Pace.Every.Milliseconds(),
 	})
 	if err != nil {
 		return fmt.Errorf("write channel %s: %w", c.ID, err)
@@ -140,9 +144,13 @@ func (t *tx) moveQueue(ctx context.Context, step content.DeliveryStep, c content
 	case content.StepFree:
 		err = t.FreeQueue(ctx, db.FreeQueueParams{ChannelID: c.ID, Now: now})
 	case content.StepDrop:
-		if err = t.DropQueue(ctx, db.DropQueueParams{ChannelID: c.ID, Reason: encode(c.Reason)}); err == nil {
+		over := content.Reason{Code: content.CodeChannelDisconnected, Args: content.Args{"Channel": c.Name}}
+		if err = t.DropQueue(ctx, db.DropQueueParams{ChannelID: c.ID, Reason: encode(over)}); err == nil {
 			gone := content.Reason{Code: content.CodePostChannelGone, Args: content.Args{"Channel": c.Name}}
 			err = t.AskQueue(ctx, db.AskQueueParams{ChannelID: c.ID, Reason: encode(gone)})
+		}
+		if err == nil {
+			err = t.KeepQueue(ctx, db.KeepQueueParams{ChannelID: c.ID, Reason: encode(c.Reason)})
 		}
 	}
 	if err != nil {

@@ -99,6 +99,9 @@ func (t *tx) publishInput(ctx context.Context, c content.Change) (content.Publis
 	if in.Channels, err = channels(ctx, t.Queries); err != nil {
 		return in, err
 	}
+	if in.Held, err = t.Held(ctx); err != nil {
+		return in, fmt.Errorf("ask whether posts are held: %w", err)
+	}
 	for _, r := range c.Revisions {
 		in.Hashes[r.ID] = r.Hash
 		if err := t.addEntryInput(ctx, &in, r.Entry); err != nil {

@@ -142,7 +142,11 @@ func readChange(ctx context.Context, q *db.Queries, id string) (content.Publishe
 		return c, fmt.Errorf("read the posts of change %s: %w", id, err)
 	}
 	for _, post := range posts {
-		c.Posts = append(c.Posts, postOf(db.PostsRow(post)))
+		link, err := postOf(db.PostsRow(post))
+		if err != nil {
+			return c, err
+		}
+		c.Posts = append(c.Posts, link)
 	}
 	return c, nil
 }
@@ -162,7 +166,11 @@ func readWhole(ctx context.Context, q *db.Queries, data *content.SiteData) error
 	}
 	byChange := map[string][]content.PostLink{}
 	for _, post := range posts {
-		byChange[post.ChangeID] = append(byChange[post.ChangeID], postOf(post))
+		link, err := postOf(post)
+		if err != nil {
+			return err
+		}
+		byChange[post.Delivery.ChangeID] = append(byChange[post.Delivery.ChangeID], link)
 	}
 	for _, c := range list {
 		data.Changes = append(data.Changes, content.PublishedChange{Change: c, Posts: byChange[c.ID]})

@@ -2,22 +2,14 @@ package storetest
 
 import (
 	"database/sql"
-	"strings"
+	"path/filepath"
 	"testing"
-
-	"klartext/content/sqlstore"
 )
 
-// SQLiteAt opens a store on the file at an address that SQLiteURL made.
-func SQLiteAt(t testing.TB, url string) *sqlstore.Store {
+// EachCell looks at everything that the SQLite file in a folder holds, as text, and answers with the tables that hold anything.
+func EachCell(t testing.TB, folder string, look func(table, cell string)) map[string]bool {
 	t.Helper()
-	return open(t, url)
-}
-
-// EachCell looks at everything that a SQLite file holds, as text, and answers with the tables that hold anything.
-func EachCell(t testing.TB, url string, look func(table, cell string)) map[string]bool {
-	t.Helper()
-	file, err := sql.Open("sqlite", strings.TrimPrefix(url, "sqlite:"))
+	file, err := sql.Open("sqlite", filepath.Join(folder, "klartext.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,6 +31,12 @@ func SQLite(t testing.TB) *sqlstore.Store {
 	return open(t, SQLiteURL(t))
 }
 
+// SQLiteIn opens a store on a new file in a folder that the test wants to look into.
+func SQLiteIn(t testing.TB, folder string) *sqlstore.Store {
+	t.Helper()
+	return open(t, "sqlite:"+filepath.Join(folder, "klartext.db"))
+}
+
 // SQLiteURL is the address of a file that is not there yet.
 func SQLiteURL(t testing.TB) string {
 	t.Helper()

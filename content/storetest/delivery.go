@@ -3,6 +3,7 @@ package storetest
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"klartext/content"
 )
@@ -14,7 +15,10 @@ func (s *Site) Channels() *content.Channels {
 
 // Deliveries is the delivery service on the site's store.
 func (s *Site) Deliveries() *content.Deliveries {
-	return &content.Deliveries{Store: s.Store, Now: s.Now}
+	return &content.Deliveries{
+		Store: s.Store, Networks: s.Changes.Networks, Can: map[string]content.Abilities{"test": {Edit: true, Withdraw: true, Read: true}},
+		Pace: func(content.Channel) content.Pace { return content.Pace{Burst: 1, Every: time.Minute} }, Settings: s.Store, Now: s.Now,
+	}
 }
 
 // plainVault hides nothing but keeps the place, so that a mix-up of rows is seen.

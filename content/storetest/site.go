@@ -159,11 +159,14 @@ func (Network) Check(context.Context, json.RawMessage) (content.Account, error) 
 	return content.Account{}, nil
 }
 
-// Compose adds the link.
+// Compose adds the link and the reference.
 func (Network) Compose(_ content.Account, post content.Post) content.Composed {
 	text := post.Text
 	if post.Link {
 		text += "\n\n" + post.Permalink
+	}
+	if post.Reference != "" {
+		text += "\n\n" + post.Reference
 	}
 	return content.Composed{Text: text, Length: len(text), Limit: 100}
 }

@@ -73,11 +73,25 @@ func Load(path string) (*Vault, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the key file: %w", err)
 	}
+	return parseFile(path, raw)
+}
+
+func parseFile(path string, raw []byte) (*Vault, error) {
 	v, err := Parse(string(raw))
 	if err != nil {
 		return nil, fmt.Errorf("key file %s: %w", path, err)
 	}
+	v.path = path
 	return v, nil
+}
+
+// read reads a key file that must be there.
+func read(path string) (*Vault, error) {
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the key file: %w", err)
+	}
+	return parseFile(path, raw)
 }
 
 // create writes a complete file beside the target and links it into place, which
@@ -86,12 +100,7 @@ func create(path string) ([]byte, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of the key file: %w", err)
 	}
-	var id [4]byte
-	var secret [keySize]byte
-	_, _ = rand.Read(id[:]) // crypto/rand never fails since Go 1.24
-	_, _ = rand.Read(secret[:])
-	// Every key has an id of its own, or a new one would pass for the one that was lost.
-	line := "k" + hex.EncodeToString(id[:]) + ":" + base64.StdEncoding.EncodeToString(secret[:]) + "\n"
+	_, line := newKey()
 	temp, err := os.CreateTemp(filepath.Dir(path), ".secret-*") // made with 0600
 	if err != nil {
 		return nil, fmt.Errorf("make the key file: %w", err)
@@ -105,4 +114,14 @@ func create(path string) ([]byte, error) {
 		return nil, fmt.Errorf("put the key file in its place: %w", err)
 	}
 	return os.ReadFile(path)
+}
+
+// newKey makes a key and its line. Every key has an id of its own, or a new one would pass for the one that was lost.
+func newKey() (id, line string) {
+	var name [4]byte
+	var secret [keySize]byte
+	_, _ = rand.Read(name[:]) // crypto/rand never fails since Go 1.24
+	_, _ = rand.Read(secret[:])
+	id = "k" + hex.EncodeToString(name[:])
+	return id, id + ":" + base64.StdEncoding.EncodeToString(secret[:]) + "\n"
 }

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 )
 
 // version begins every sealed text, so that another format can follow.
@@ -18,8 +19,15 @@ const version = "v1"
 // nonceSize is what cipher.NewGCMWithRandomNonce puts before the ciphertext.
 const nonceSize = 12
 
-// Vault seals and opens secrets.
+// Vault seals and opens secrets. One that was loaded from a file follows it, so
+// that a rotation beside a running server is no reason to start it again.
 type Vault struct {
+	ring atomic.Pointer[ring]
+	path string // of the key file, "" where the keys come from elsewhere
+}
+
+// ring is a set of keys; it never changes.
+type ring struct {
 	ids  []string // newest first
 	keys map[string]cipher.AEAD
 }
@@ -36,7 +44,7 @@ func (m *MissingKeyError) Error() string {
 }
 
 func newVault(keys []key) (*Vault, error) {
-	v := &Vault{keys: map[string]cipher.AEAD{}}
+	r := &ring{keys: map[string]cipher.AEAD{}}
 	for _, k := range keys {
 		block, err := aes.NewCipher(k.secret)
 		if err != nil {
@@ -46,16 +54,29 @@ func newVault(keys []key) (*Vault, error) {
 		if err != nil {
 			return nil, fmt.Errorf("key %s: %w", k.id, err)
 		}
-		v.ids, v.keys[k.id] = append(v.ids, k.id), aead
+		r.ids, r.keys[k.id] = append(r.ids, k.id), aead
 	}
+	v := &Vault{}
+	v.ring.Store(r)
 	return v, nil
+}
+
+// follow reads the key file again. Where that fails the keys known so far must do.
+func (v *Vault) follow() *ring {
+	if v.path != "" {
+		if now, err := read(v.path); err == nil {
+			v.ring.Store(now.ring.Load())
+		}
+	}
+	return v.ring.Load()
 }
 
 // Seal encrypts a secret for one place, such as "channels|ID|settings". The
 // answer reads v1:KEY-ID:NONCE:CIPHERTEXT, the last two in unpadded URL-safe base64.
 func (v *Vault) Seal(secret []byte, place string) (string, error) {
-	id := v.ids[0]
-	sealed := v.keys[id].Seal(nil, nil, secret, []byte(place)) //nolint:gosec // this mode makes a random nonce itself
+	r := v.follow() // a key that was replaced encrypts nothing more
+	id := r.ids[0]
+	sealed := r.keys[id].Seal(nil, nil, secret, []byte(place)) //nolint:gosec // this mode makes a random nonce itself
 	return strings.Join([]string{version, id, text(sealed[:nonceSize]), text(sealed[nonceSize:])}, ":"), nil
 }
 
@@ -68,7 +89,10 @@ func (v *Vault) Open(sealed, place string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	aead, ok := v.keys[id]
+	aead, ok := v.ring.Load().keys[id]
+	if !ok {
+		aead, ok = v.follow().keys[id]
+	}
 	if !ok {
 		return nil, &MissingKeyError{ID: id}
 	}
@@ -101,7 +125,7 @@ func KeyOf(sealed string) (string, error) {
 }
 
 // Newest is the id of the key that encrypts.
-func (v *Vault) Newest() string { return v.ids[0] }
+func (v *Vault) Newest() string { return v.ring.Load().ids[0] }
 
 // Check tells whether every one of these sealed texts can be opened by a key of
 // the ring: a start must refuse where one is missing, before anything is written over.
@@ -114,7 +138,7 @@ func (v *Vault) Check(sealed []string) error {
 		if err != nil {
 			return err
 		}
-		if _, ok := v.keys[id]; !ok {
+		if _, ok := v.ring.Load().keys[id]; !ok {
 			return &MissingKeyError{ID: id}
 		}
 	}

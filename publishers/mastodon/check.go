@@ -17,7 +17,7 @@ import (
 
 // Check asks the server who the token belongs to, whether it may write, and what its limits are. It posts nothing.
 func (d *Driver) Check(ctx context.Context, raw json.RawMessage) (content.Account, error) {
-	client, err := d.connect(raw, "")
+	client, err := d.connect(raw, keyed{})
 	if err != nil {
 		return content.Account{}, err
 	}
@@ -36,9 +36,13 @@ func (d *Driver) Check(ctx context.Context, raw json.RawMessage) (content.Accoun
 		return content.Account{}, checkError(server, err)
 	}
 	account := content.Account{ID: string(me.ID), Handle: "@" + me.Username + "@" + handleHost(me, server), URL: me.URL}
-	account.Limit, account.Software, err = limits(ctx, client)
+	about, err := limits(ctx, client)
 	if err != nil {
 		return content.Account{}, checkError(server, err)
+	}
+	account.Limit, account.Software, account.Images = about.limit(), cutVersion(about.Version), about.pictures()
+	if account.Images > 0 && mayUpload(ctx, client) != nil {
+		account.Images = 0
 	}
 	if software, err := nodeinfo(ctx, client); err == nil {
 		account.Software = software
@@ -64,6 +68,20 @@ func mayWrite(ctx context.Context, client *mastodon.Client) error {
 	err := client.DeleteStatus(ctx, "0")
 	if a, ok := errors.AsType[*AnswerError](err); ok && (a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden) {
 		return err //nolint:wrapcheck // checkError reads it
+	}
+	return nil
+}
+
+// mayUpload does the same for a picture that cannot exist. A token without this right can still post words.
+func mayUpload(ctx context.Context, client *mastodon.Client) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPut, client.Config.Server+"/api/v1/media/0", http.NoBody)
+	if err != nil {
+		return fmt.Errorf("address of the server: %w", err)
+	}
+	req.Header.Set("Authorization", "Bearer "+client.Config.AccessToken)
+	_, err = call(client, req)
+	if a, ok := errors.AsType[*AnswerError](err); ok && (a.Status == http.StatusUnauthorized || a.Status == http.StatusForbidden) {
+		return err
 	}
 	return nil
 }
@@ -98,8 +116,14 @@ func checkError(server *url.URL, err error) error {
 	return notMastodon(server, err)
 }
 
-// isDecode tells an answer that is no JSON from none at all.
+// errStrange is an answer in the right form that no server of this kind gives.
+var errStrange = errors.New("the server does not answer as Mastodon does")
+
+// isDecode tells an answer that cannot be understood from none at all.
 func isDecode(err error) bool {
+	if errors.Is(err, errStrange) {
+		return true
+	}
 	_, syntax := errors.AsType[*json.SyntaxError](err)
 	_, kind := errors.AsType[*json.UnmarshalTypeError](err)
 	return syntax || kind

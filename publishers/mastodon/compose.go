@@ -25,25 +25,38 @@ const (
 	linkLength   = 23
 )
 
+// usualPictures is how many pictures a post may have on most servers; it is taken where an account was never checked.
+const usualPictures = 4
+
 // Compose makes the text as it will be sent and counts text and content warning together.
 func (d *Driver) Compose(account content.Account, post content.Post) content.Composed {
 	words, names := posttext.Neutralise(strings.TrimSpace(post.Text))
-	text := words
-	if post.Link {
-		text = posttext.WithPermalink(words, post.Permalink)
-	}
-	c := content.Composed{Text: text, Permalink: post.Permalink, Limit: account.Limit}
+	c := content.Composed{Text: posttext.Whole(words, post), Permalink: post.Permalink, Limit: account.Limit}
 	if c.Limit == 0 {
 		c.Limit = defaultLimit
 	}
-	c.Length = count(account.Counting, text) + count(account.Counting, post.ContentWarning)
-	if len(names) > 0 {
-		c.Warnings = append(c.Warnings, content.Reason{Code: content.CodeWarnMention, Args: content.Args{"Names": strings.Join(names, ", ")}})
+	c.Length = count(account.Counting, c.Text) + count(account.Counting, post.ContentWarning)
+	pictures := account.Images
+	if account.ID == "" {
+		pictures = usualPictures
 	}
-	if len(post.Media) > 0 {
-		c.Warnings = append(c.Warnings, content.Reason{Code: content.CodeWarnMedia})
-	}
+	c.Warnings = append(warnings(words, names), posttext.Pictures(len(post.Media), pictures)...)
 	return c
+}
+
+func warnings(words string, names []string) (list []content.Reason) {
+	if len(names) > 0 {
+		list = append(list, content.Reason{Code: content.CodeWarnMention, Args: content.Args{"Names": strings.Join(names, ", ")}})
+	}
+	for _, link := range posttext.Links(words) {
+		if !link.Scheme {
+			list = append(list, content.Reason{Code: content.CodeWarnUnlinked, Args: content.Args{"Domain": words[link.Start:link.End]}})
+		}
+	}
+	if n := posttext.TooManyHashtags(words); n > 0 {
+		list = append(list, content.Reason{Code: content.CodeWarnHashtags, Args: content.Args{"Count": n}})
+	}
+	return list
 }
 
 func count(counting, text string) int {

@@ -24,6 +24,7 @@ func TestCompose(t *testing.T) {
 		"the warning counts":          {mastodon, content.Post{Text: "Text", ContentWarning: "Gewalt"}, 10},
 		"host without suffix in full": {mastodon, content.Post{Text: "http://127.0.0.1:18080/de/changes/abc"}, 37},
 		"but never under 23":          {mastodon, content.Post{Text: "http://localhost/x"}, 23},
+		"the reference counts":        {mastodon, content.Post{Text: "Neu.", Permalink: link, Link: true, Reference: "3f9a1c2e"}, 4 + 2 + 23 + 1 + 12},
 		"a joiner adds nothing":       {mastodon, content.Post{Text: "@shop"}, 5},
 	} {
 		got := (&Driver{}).Compose(c.account, c.post)
@@ -41,6 +42,35 @@ func TestComposeNeverCuts(t *testing.T) {
 	c := (&Driver{}).Compose(content.Account{Limit: 500}, content.Post{Text: long, Permalink: "https://example.com/x", Link: true})
 	if !strings.HasPrefix(c.Text, strings.TrimSpace(long)) || !strings.HasSuffix(c.Text, "\n\nhttps://example.com/x") || c.Over() == 0 {
 		t.Errorf("over by %d: %q", c.Over(), c.Text)
+	}
+}
+
+func TestComposeWarns(t *testing.T) {
+	account := content.Account{ID: "1", Limit: 500, Counting: countGraphemes}
+	for name, c := range map[string]struct {
+		images int
+		post   content.Post
+		want   string
+	}{
+		"nothing":           {4, content.Post{Text: "Neu. https://example.com/x"}, ""},
+		"a name":            {4, content.Post{Text: "Danke @shop"}, "warn_mention"},
+		"no scheme":         {4, content.Post{Text: "Acme Inc.is here"}, "warn_unlinked"},
+		"hashtags":          {4, content.Post{Text: "#a #b #c #d"}, "warn_hashtags"},
+		"pictures":          {4, content.Post{Text: "x", Media: []string{"1", "2", "3", "4"}}, ""},
+		"too many pictures": {4, content.Post{Text: "x", Media: []string{"1", "2", "3", "4", "5"}}, "warn_pictures"},
+		"no pictures":       {0, content.Post{Text: "x", Media: []string{"1"}}, "warn_media"},
+	} {
+		account.Images = c.images
+		var got []string
+		for _, w := range (&Driver{}).Compose(account, c.post).Warnings {
+			got = append(got, string(w.Code))
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, want %s", name, got, c.want)
+		}
+	}
+	if w := (&Driver{}).Compose(content.Account{}, content.Post{Text: "x", Media: []string{"1"}}).Warnings; len(w) != 0 {
+		t.Errorf("an account that was never checked: %v", w)
 	}
 }
 

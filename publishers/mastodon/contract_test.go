@@ -22,7 +22,9 @@ func subject(kind publishertest.Kind) func(*testing.T, *publishertest.Clock) pub
 			At: func(url string) (publishers.Driver, json.RawMessage) {
 				return mastodon.New(client, true), json.RawMessage(`{"server":"` + url + `","access_token":"` + fake.Token() + `"}`)
 			},
+			Typed: func(url string) json.RawMessage { return json.RawMessage(`{"server":"` + url + `"}`) },
 			Moods: map[string]publishertest.Want{
+				"402":           {Copies: 0, State: content.Failed},
 				"422 media":     {Copies: 1, State: content.Sent},
 				"unlisted":      {Copies: 1, State: content.Sent, Reason: content.CodePostVisibility},
 				"410 empty":     {Copies: 0, State: content.Failed},

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"strings"
@@ -17,32 +18,50 @@ type instance struct {
 	Version       string
 	Configuration struct {
 		Statuses struct {
-			MaxCharacters int `json:"max_characters"`
+			MaxCharacters int  `json:"max_characters"`
+			MaxMedia      *int `json:"max_media_attachments"`
 		}
 	}
-	MaxTootChars int `json:"max_toot_chars"`
+	MaxTootChars int  `json:"max_toot_chars"`
+	MaxMedia     *int `json:"max_media_attachments"` // of Pleroma
+}
+
+func (i *instance) limit() int {
+	if n := max(i.Configuration.Statuses.MaxCharacters, i.MaxTootChars); n > 0 {
+		return n
+	}
+	return defaultLimit
+}
+
+// pictures is how many a post may have.
+func (i *instance) pictures() int {
+	for _, n := range []*int{i.Configuration.Statuses.MaxMedia, i.MaxMedia} {
+		if n != nil {
+			return max(*n, 0)
+		}
+	}
+	return usualPictures
 }
 
 // limits asks for the longest post and the software, in the newer way and then in the older.
-func limits(ctx context.Context, client *mastodon.Client) (limit int, software string, err error) {
-	var i instance
+func limits(ctx context.Context, client *mastodon.Client) (known instance, err error) {
 	for _, path := range []string{"/api/v2/instance", "/api/v1/instance"} {
 		var answer instance
 		err = get(ctx, client, client.Config.Server+path, &answer)
 		if err != nil {
 			continue
 		}
-		if i.Version == "" {
-			i = answer
+		if known.Version == "" {
+			known = answer
 		}
-		if n := max(answer.Configuration.Statuses.MaxCharacters, answer.MaxTootChars); n > 0 {
-			return n, cutVersion(answer.Version), nil
+		if max(answer.Configuration.Statuses.MaxCharacters, answer.MaxTootChars) > 0 {
+			return answer, nil
 		}
 	}
-	if i.Version == "" {
-		return 0, "", err
+	if known.Version == "" {
+		return instance{}, err
 	}
-	return defaultLimit, cutVersion(i.Version), nil
+	return known, nil
 }
 
 // nodeinfo asks which software a server runs: "mastodon 4.6.1".
@@ -83,14 +102,32 @@ func get(ctx context.Context, client *mastodon.Client, address string, into any)
 	if err != nil {
 		return fmt.Errorf("address of the server: %w", err)
 	}
-	req.Header.Set("User-Agent", userAgent)
-	resp, err := client.Do(req)
+	return decoded(client, req, into)
+}
+
+func decoded(client *mastodon.Client, req *http.Request, into any) error {
+	body, err := call(client, req)
 	if err != nil {
-		return fmt.Errorf("ask the server: %w", err)
+		return err
 	}
-	defer func() { _ = resp.Body.Close() }()
-	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
-		return fmt.Errorf("decode what the server says of itself: %w", err)
+	if err := json.Unmarshal(body, into); err != nil {
+		return fmt.Errorf("decode what the server says: %w", err)
 	}
 	return nil
+}
+
+// call makes a request that go-mastodon does not know, and reads the whole answer.
+func call(client *mastodon.Client, req *http.Request) ([]byte, error) {
+	req.Header.Set("User-Agent", userAgent)
+	req.Header.Set("Accept", "application/json")
+	resp, err := client.Do(req)
+	if err != nil {
+		return nil, fmt.Errorf("ask the server: %w", err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return nil, fmt.Errorf("read the server's answer: %w", err)
+	}
+	return body, nil
 }

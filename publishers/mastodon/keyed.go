@@ -1,10 +1,13 @@
 package mastodon
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,8 +20,9 @@ import (
 // an error here, so that the library does not retry 429 for hours by itself, and
 // takes no 202 for a post.
 type keyed struct {
-	key  string
-	next http.RoundTripper
+	key      string // for new posts alone; uploads and all else go without
+	accepted bool   // 202 is a success, too: an upload that is still worked on
+	next     http.RoundTripper
 }
 
 // RoundTrip sends the request once.
@@ -32,17 +36,25 @@ func (k *keyed) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err //nolint:wrapcheck // http.Client wraps it with method and address
 	}
-	if resp.StatusCode == http.StatusOK {
+	if resp.StatusCode == http.StatusOK || k.accepted && resp.StatusCode == http.StatusAccepted {
 		return resp, nil
 	}
 	defer func() { _ = resp.Body.Close() }()
-	a := &AnswerError{Status: resp.StatusCode, Header: resp.Header}
 	body, _ := io.ReadAll(resp.Body) // what can be read of a refusal is enough
-	var said struct{ Error string }
-	if json.Unmarshal(body, &said) == nil {
-		a.Said = said.Error
+	return nil, answerError(resp, body)
+}
+
+func answerError(resp *http.Response, body []byte) *AnswerError {
+	a := &AnswerError{Status: resp.StatusCode, Header: resp.Header}
+	var said struct {
+		Error       string
+		Description string `json:"error_description"` // of OAuth
 	}
-	return nil, a
+	a.JSON = json.Unmarshal(body, &said) == nil || len(bytes.TrimSpace(body)) == 0
+	if a.Said = said.Error; said.Description != "" {
+		a.Said += ": " + said.Description
+	}
+	return a
 }
 
 // AnswerError is an answer of a server that is not 200.
@@ -50,6 +62,7 @@ type AnswerError struct {
 	Status int
 	Header http.Header
 	Said   string // its "error", "" where the answer was no JSON
+	JSON   bool   // the server itself answered, not a proxy with a page; an empty answer counts
 }
 
 // Error is for logs.
@@ -95,10 +108,26 @@ func (a *AnswerError) says(words ...string) bool {
 	return false
 }
 
-// reset is when the limit ends by the server's header; zero where it names no time.
+// gone tells whether the server itself says that there is no such post.
+func gone(err error) bool {
+	a, ok := errors.AsType[*AnswerError](err)
+	return ok && a.JSON && (a.Status == http.StatusNotFound || a.Status == http.StatusGone)
+}
+
+// reset is when the limit ends by the server's header; zero where it names no
+// time. Mastodon writes a date, GoToSocial seconds since 1970, proxies Retry-After.
 func reset(h http.Header, now time.Time) time.Time {
-	at, err := time.Parse(time.RFC3339Nano, h.Get("X-RateLimit-Reset"))
-	if err != nil || !at.After(now) {
+	value := h.Get("X-RateLimit-Reset")
+	at, err := time.Parse(time.RFC3339Nano, value)
+	if err != nil {
+		if seconds, err := strconv.ParseInt(value, 10, 64); err == nil {
+			at = time.Unix(seconds, 0)
+		}
+	}
+	if seconds, err := strconv.Atoi(h.Get("Retry-After")); err == nil && seconds > 0 && at.IsZero() {
+		at = now.Add(time.Duration(min(seconds, 1<<20)) * time.Second)
+	}
+	if !at.After(now) {
 		return time.Time{}
 	}
 	return at

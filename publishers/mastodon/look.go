@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ const (
 // Look searches the account's own posts since before the first attempt: for a
 // link to the permalink, else for the same words.
 func (d *Driver) Look(ctx context.Context, post publishers.Post) ([]publishers.Receipt, error) {
-	client, err := d.connect(post.Settings, "")
+	client, err := d.connect(post.Settings, keyed{})
 	if err != nil {
 		return nil, settingsBroken(err)
 	}
@@ -80,17 +81,38 @@ var (
 	end  = strings.NewReplacer("<br>", " ", "<br/>", " ", "<br />", " ", "</p>", " </p>")
 )
 
+// same: the permalink is in the post, or its words are the same. A post that answers another one has the permalink of
+// what it corrects or continues as well, so there whom it answers must fit, too.
 func same(s *mastodon.Status, post publishers.Post) bool {
 	if s.ID == "" || s.Reblog != nil {
 		return false
 	}
-	if post.Permalink != "" {
-		for _, m := range href.FindAllStringSubmatch(s.Content, -1) {
-			if html.UnescapeString(m[1]+m[2]) == post.Permalink {
-				return true
-			}
-		}
+	answers := answered(s)
+	if post.Permalink != "" && answers == post.ReplyTo && slices.Contains(links(s), post.Permalink) {
+		return true
 	}
-	words := tag.ReplaceAllString(end.Replace(s.Content), "")
-	return posttext.Normal(words) == posttext.Normal(post.Text)
+	return words(s) == posttext.Normal(post.Text) && (answers == post.ReplyTo || answers == "")
+}
+
+// answered is the id of the post that this one answers; a server says null where there is none.
+func answered(s *mastodon.Status) string {
+	switch id := s.InReplyToID.(type) {
+	case string:
+		return id
+	case float64:
+		return strconv.FormatFloat(id, 'f', -1, 64)
+	}
+	return ""
+}
+
+func links(s *mastodon.Status) (list []string) {
+	for _, m := range href.FindAllStringSubmatch(s.Content, -1) {
+		list = append(list, html.UnescapeString(m[1]+m[2]))
+	}
+	return list
+}
+
+// words are what a reader sees of a post, to be compared.
+func words(s *mastodon.Status) string {
+	return posttext.Normal(tag.ReplaceAllString(end.Replace(s.Content), ""))
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/idna"
@@ -71,7 +72,7 @@ func publicName(u *url.URL) (string, error) {
 		return "", ErrAddress
 	}
 	labels := strings.Split(host, ".")
-	if numeric(labels[len(labels)-1]) {
+	if slices.Contains(labels, "") || numeric(labels[len(labels)-1]) {
 		return "", ErrAddress // 127.1, 0x7f.1: resolvers read these as IP addresses
 	}
 	return host, nil

@@ -28,8 +28,10 @@ type Options struct {
 	AllowPrivate bool
 	Timeout      time.Duration  // of a whole call, its answer read; 0 is Timeout
 	RootCAs      *x509.CertPool // nil: the system's
-	// Control is called before each connection besides the own check; tests use it. May be nil.
+	// Control is called before each connection that the own check lets through; tests use it. May be nil.
 	Control func(network, address string) error
+	// Resolver finds the addresses of names; tests use it. nil: the system's.
+	Resolver *net.Resolver
 }
 
 // New makes a client. Its requests go out at most once: no connection is
@@ -42,17 +44,18 @@ func New(o Options) *http.Client {
 		timeout = Timeout
 	}
 	dialer := &net.Dialer{
-		Timeout: min(dialTimeout, timeout),
+		Timeout:  min(dialTimeout, timeout),
+		Resolver: o.Resolver,
 		ControlContext: func(_ context.Context, network, address string, _ rawConn) error {
-			if o.Control != nil {
-				if err := o.Control(network, address); err != nil {
+			if !o.AllowPrivate {
+				if err := checkDial(network, address); err != nil {
 					return err
 				}
 			}
-			if o.AllowPrivate {
-				return nil
+			if o.Control != nil {
+				return o.Control(network, address)
 			}
-			return checkDial(network, address)
+			return nil
 		},
 	}
 	return &http.Client{
@@ -95,6 +98,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		}
 		return nil, err //nolint:wrapcheck // http.Client wraps it with method and address
 	}
+	hear(req.Context(), resp)
 	resp.Body = &capped{body: resp.Body, left: MaxBody}
 	return resp, nil
 }

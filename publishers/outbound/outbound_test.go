@@ -39,7 +39,11 @@ func TestPrivateAddressesAreNeverConnected(t *testing.T) {
 		"https://[::1]/", "https://[::ffff:127.0.0.1]/", "https://[::ffff:10.0.0.1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/",
 		"https://[fe80::1%25lo]/", "https://10.0.0.1/", "https://192.168.1.1/", "https://169.254.169.254/latest/meta-data/", "https://0.0.0.0/",
 		"https://100.64.0.1/", "https://①②⑦.⓪.⓪.①/", "https://user@127.0.0.1/", "https://localhost/", "https://[fd00::1]/", "https://[::]/",
-		"https://198.51.100.1/", "http://127.0.0.1/",
+		"https://198.51.100.1/", "http://127.0.0.1/", "https://0x7f000001/", "https://017700000001/", "https://0177.0x0.1/", "https://127.0.0.1./",
+		"https://127。0。0。1/", "https://127.0.0.1%2e/", "https://127%2e0%2e0%2e1/", "https://[::127.0.0.1]/", "https://[::ffff:7f00:1]/",
+		"https://[0:0:0:0:0:ffff:127.0.0.1]/", "https://[64:ff9b:1::7f00:1]/", "https://[2001:0:7f00:1::]/", "https://[fec0::1]/", "https://[ff02::1]/",
+		"https://[::1%25lo]/", "https://example.com:443@127.0.0.1/", "https://127.0.0.1:443\\@example.com/", "https://localhost./", "https://ip6-localhost/",
+		"https://[5f00::1]/", "https://[100::1]/", "https://224.0.0.1/", "https://255.255.255.255/", "https://192.0.0.192/", "https://198.18.0.1/",
 	} {
 		if _, err := get(t, client, url); err == nil {
 			t.Errorf("%s: connected", url)
@@ -73,6 +77,8 @@ func TestServer(t *testing.T) {
 	}
 	for _, typed := range []string{
 		"", "http://example.social", "example.social:8443", "127.0.0.1", "127.1", "0x7f.1", "2130706433", "[::1]", "localhost", "user@example.social",
+		"0x7f000001", "017700000001", "127。0。0。1", "127.0.0.1.", "example.social:80", "//example.social", "example.social#x", "https:example.social",
+		"example.social/../x", "example.social\\@127.0.0.1", "example.social%2f.local", "exa\tmple.social", "example..social", "[::ffff:127.0.0.1]", "0177.0.0.1",
 		"example.social/path", "example.social?x=1", "ftp://example.social", "https://", "a b.example", "①②⑦.⓪.⓪.①", "javascript:alert(1)", "[fe80::1%25eth0]",
 	} {
 		if u, err := Server(typed, false); err == nil {

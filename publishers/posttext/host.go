@@ -20,6 +20,7 @@ func (f *finder) domain(at, limit int, letter func(rune) bool, inside string) (l
 		i += at
 		if r == '.' {
 			if !validLabel(f.text[label:i], letter) {
+				hopeless = false // a host name may begin within this label
 				break
 			}
 			if end := f.top(i + 1); end > i+1 && end <= limit {

@@ -11,6 +11,8 @@ type Link struct {
 	Start, End int // bytes
 	Scheme     bool
 	Host       string
+	// Beside are letters between host and path that belong to neither: "тест.рф" in "example.deтест.рф/x".
+	Beside string
 }
 
 // The letters of links as networks agree on them: the rules of twitter-text 3,
@@ -38,7 +40,7 @@ func Links(text string) []Link {
 	if !strings.Contains(text, ".") {
 		return nil
 	}
-	f := finder{text: text, tops: map[int]int{}}
+	f := finder{text: text, tops: map[int]int{}, half: -1}
 	// A link after the first letter goes before one at the very beginning, so the beginning is tried last.
 	first, size := utf8.DecodeRuneInString(text)
 	if found, end := f.after(size, first); end > size {
@@ -55,21 +57,37 @@ type finder struct {
 	text   string
 	tops   map[int]int // where the top-level domain after a dot ends
 	barren int         // no host name begins before this place
+	half   int         // where the first half of a letter is skipped already; -1 for nowhere
 }
 
 // start stands for the letter before the first.
 const start rune = -1
 
-// past skips one letter: that after a link is not yet the letter before another.
+// past skips one letter: that after a link is not yet the letter before another. Of letters outside the basic plane,
+// which are two for twitter-text, only the first half is skipped.
 func (f *finder) past(end int) int {
-	_, size := utf8.DecodeRuneInString(f.text[end:])
+	r, size := utf8.DecodeRuneInString(f.text[end:])
+	if r > 0xFFFF && f.half != end {
+		f.half = end
+		return end
+	}
 	return end + size
+}
+
+// before is the letter before a place.
+func (f *finder) before(at int) rune {
+	if at == f.half {
+		r, _ := utf8.DecodeRuneInString(f.text[at:])
+		return r
+	}
+	r, _ := utf8.DecodeLastRuneInString(f.text[:at])
+	return r
 }
 
 // from finds the addresses that begin after a place in the text.
 func (f *finder) from(at int) (links []Link) {
 	for at < len(f.text) {
-		before, _ := utf8.DecodeLastRuneInString(f.text[:at])
+		before := f.before(at)
 		switch found, end := f.after(at, before); {
 		case end > at:
 			links = append(links, found...)
@@ -147,7 +165,8 @@ func (f *finder) at(at int, before rune) ([]Link, int) {
 	}
 	found := f.bare(host, hostEnd)
 	if hasPath := rest[2] >= 0; hasPath && len(found) > 0 {
-		found[len(found)-1].End = end // without a path, port and query count as text
+		last := &found[len(found)-1]
+		last.Beside, last.End = text[last.End:hostEnd], end // without a path, port and query count as text
 	}
 	return found, end
 }

@@ -40,6 +40,8 @@ func TestLinks(t *testing.T) {
 		"#example.com $example.com":          nil,
 		"http://a_b.com/":                    nil,
 		"https://t.co/abc123/def":            {"https://t.co/abc123"},
+		"!_x.de/?a&mailto:example.com/":      nil, // one link that does not count, and nothing inside it is searched
+		"http:/t.co?a=b🏽.example.co.uk/":     {"example.co.uk/"},
 	} {
 		if got := found(text); !slices.Equal(got, want) {
 			t.Errorf("Links(%q) = %q, want %q", text, got, want)
@@ -88,10 +90,11 @@ func FuzzLinks(f *testing.F) {
 
 // Ten thousand letters are the longest announcement; whoever types them waits for the count.
 func TestHostileTextsAreQuick(t *testing.T) {
-	for _, piece := range []string{"👨‍👩‍👧", "a.", "ü", "üä.", "http://", "a.de/((", "http://a.de/(a", "@a", "a_", ".-", "a.b_"} {
+	for _, piece := range []string{"👨‍👩‍👧", "a.", "ü", "üä.", "http://", "a.de/((", "http://a.de/(a", "@a", "a_", ".-", "a.b_", "_", "_____________.", "𝒜_.", "#", "#a", "a😀."} {
 		text := strings.Repeat(piece, 10_000/utf8.RuneCountInString(piece)) + "."
 		began := time.Now()
 		Links(text)
+		Hashtags(text)
 		if took := time.Since(began); took > time.Second {
 			t.Errorf("%q repeated takes %s", piece, took)
 		}

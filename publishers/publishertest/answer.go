@@ -1,6 +1,7 @@
 package publishertest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -24,7 +25,7 @@ type call struct {
 }
 
 // maxBody is the longest request taken; all networks take less.
-const maxBody = 1 << 20
+const maxBody = 16 << 20
 
 // act plays one call: do carries it out under the lock and answers, unless the mood decides otherwise.
 func (f *Fake) act(w http.ResponseWriter, r *http.Request, route Route, key string, do func(call) reply) {
@@ -38,6 +39,7 @@ func (f *Fake) act(w http.ResponseWriter, r *http.Request, route Route, key stri
 		write(w, f.refusal(http.StatusRequestEntityTooLarge))
 		return
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
 	usual := f.carryOut(route, call{body, key, mood}, do)
 	if mood.bends() || mood.Store && usual.status >= http.StatusBadRequest {
 		write(w, usual)
@@ -63,7 +65,7 @@ func (f *Fake) carryOut(route Route, c call, do func(call) reply) reply {
 	defer f.mu.Unlock()
 	for i := len(f.requests) - 1; i >= 0; i-- {
 		if at := &f.requests[i]; at.Route == route && at.Key == c.key && at.Body == "" {
-			at.Body = string(c.body)
+			at.Body = shownBody(route, c.body)
 			break
 		}
 	}
@@ -75,6 +77,17 @@ func (f *Fake) carryOut(route Route, c call, do func(call) reply) reply {
 	maps.Copy(rates, usual.header)
 	usual.header = rates
 	return usual
+}
+
+// shownBody is what may be seen of a body: sign-in carries secrets, pictures are only weighed.
+func shownBody(route Route, body []byte) string {
+	switch {
+	case route == SignIn:
+		return "(secret)"
+	case route == Upload && len(body) > 1<<10:
+		return fmt.Sprintf("(%d bytes)", len(body))
+	}
+	return string(body)
 }
 
 func (f *Fake) misbehave(w http.ResponseWriter, r *http.Request, route Route, mood Mood, usual reply, released <-chan struct{}) {

@@ -80,6 +80,11 @@ func (x *X) call(t *testing.T, method, path, body string) answer {
 	if strings.HasPrefix(path, "/1.1/") {
 		contentType = formType
 	}
+	return x.callAs(t, method, path, contentType, body)
+}
+
+func (x *X) callAs(t *testing.T, method, path, contentType, body string) answer {
+	t.Helper()
 	r := mustRequest(t, method, x.URL+path, contentType, body)
 	header := map[string]string{
 		"oauth_consumer_key": x.keys.api, "oauth_token": x.keys.access, "oauth_signature_method": "HMAC-SHA1",

@@ -27,6 +27,10 @@ type Subject struct {
 	Differs map[string]Want
 	// Moods are those that only this network has, with what follows.
 	Moods map[string]Want
+	// Calls override the fate of a call other than a post, by its route and mood: "upload 403".
+	Calls map[string]publishers.Fate
+	// Typed is what is typed before the owner is asked for consent, for the network at an address; nil where there is no consent.
+	Typed func(url string) json.RawMessage
 }
 
 // Want is what must come of a delivery: the copies that the network holds in the end, and the state shown.
@@ -45,11 +49,16 @@ func paused() Want  { return Want{0, content.Paused, ""} }
 // fresh subject whose fake runs on the clock where that is possible.
 func Run(t *testing.T, start func(t *testing.T, clock *Clock) Subject) {
 	t.Helper()
-	t.Run("moods", func(t *testing.T) { runMoods(t, start) })
-	t.Run("looks", func(t *testing.T) { runLooks(t, start) })
-	t.Run("connection", func(t *testing.T) { runConnection(t, start) })
-	t.Run("lengths", func(t *testing.T) { runLengths(t, start) })
-	t.Run("check", func(t *testing.T) { runCheck(t, start) })
+	for name, part := range map[string]func(*testing.T, func(*testing.T, *Clock) Subject){
+		"moods": runMoods, "looks": runLooks, "connection": runConnection, "lengths": runLengths, "check": runCheck,
+		"pictures": runPictures, "replies": runReplies, "read": runReads, "edit": runEdits, "withdraw": runWithdraws,
+		"consent": runConsent, "renew": runRenew,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			part(t, start)
+		})
+	}
 }
 
 // callTimeout is the longest wait for an answer in these tests. Clients that subjects make should keep to it.
@@ -149,8 +158,9 @@ func (p *play) put(account content.Account) {
 
 func (p *play) newWorker() *publishers.Worker {
 	w := publishers.New(publishers.Config{
-		Outbox: p.outbox, Publishers: map[string]publishers.Publisher{p.driver.Name(): p.driver}, Vault: Open{}, Owner: "node", Now: p.clock.Now,
-		Log: slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Poll: time.Minute, Call: 10 * callTimeout,
+		Outbox: p.outbox, Records: p.outbox.Records(), ReadBacks: p.outbox, Credentials: Open{}, Owner: "node", Now: p.clock.Now,
+		Publishers: map[string]publishers.Publisher{p.driver.Name(): p.driver},
+		Log:        slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Poll: time.Minute, Call: 10 * callTimeout,
 	})
 	if err := w.Start(p.t.Context()); err != nil {
 		p.t.Fatal(err)

@@ -36,6 +36,7 @@ func runLooks(t *testing.T, start func(*testing.T, *Clock) Subject) {
 		p.subject.Fake.Next(Look, named(t, "500"), named(t, "silence"), named(t, "200 html"), named(t, "429"), named(t, "reset before"))
 		p.expect(p.run(p.publish("Wir löschen früher.")), out())
 	})
+	t.Run("key ignored", func(t *testing.T) { t.Parallel(); runForgetful(t, start) })
 	t.Run("look loses its rights", func(t *testing.T) { t.Parallel(); runLookPaused(t, start) })
 	t.Run("somebody else's words", func(t *testing.T) { t.Parallel(); runStranger(t, start) })
 }
@@ -54,6 +55,17 @@ func runBlind(t *testing.T, start func(*testing.T, *Clock) Subject, looks int) {
 		want = Want{1, content.NeedsDecision, content.CodePostNotFound}
 	}
 	p.expect(p.run(p.publish("Wir löschen früher.")), want)
+}
+
+// runForgetful: where a network can be searched, its memory of keys is not what keeps a post from going out twice.
+func runForgetful(t *testing.T, start func(*testing.T, *Clock) Subject) {
+	p := newPlay(t, start, nil)
+	p.subject.Fake.Always(Publish, named(t, "key ignored"))
+	p.subject.Fake.Next(Publish, named(t, "503 after storing"))
+	p.expect(p.run(p.publish("Wir löschen früher.")), out())
+	if n := len(p.published()); n != 1 {
+		t.Errorf("%d requests to publish, want one and a look", n)
+	}
 }
 
 // runLookPaused: a token that is taken away between post and look pauses the channel, and the look goes on afterwards.

@@ -21,9 +21,9 @@ func lost(rules publishers.Rules) Want {
 // wants is what follows from each mood of one call to publish, after which the network is well.
 func wants(rules publishers.Rules) map[string]Want {
 	table := map[string]Want{
-		"400": refused(), "404": refused(), "409": refused(), "422": refused(),
+		"400": refused(), "404": refused(), "404 html": refused(), "409": refused(), "413": refused(), "422": refused(),
 		"401": paused(), "403": paused(), "301": paused(),
-		"429": out(), "429 soon": out(), "429 reset past": out(), "429 reset far": out(),
+		"429": out(), "429 soon": out(), "429 no reset": out(), "429 reset past": out(), "429 reset far": out(),
 	}
 	for _, name := range []string{
 		"500", "502", "503 before", "504", "200 empty", "200 html", "200 no id", "201 no id", "206", "reset before", "silence",

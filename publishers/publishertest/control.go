@@ -63,7 +63,7 @@ func (f *Fake) grant(wanted wish) string {
 	case !ok:
 		return "there is no such mood; there are:\n" + strings.Join(moodNames(), "\n")
 	case !slices.Contains(routes(), wanted.Route):
-		return "there is no such route; there are: publish, look, check, edit"
+		return "there is no such route; there are: " + strings.Join(routeNames(), ", ")
 	case wanted.Always:
 		f.Always(wanted.Route, mood)
 	default:
@@ -72,7 +72,14 @@ func (f *Fake) grant(wanted wish) string {
 	return ""
 }
 
-func routes() []Route { return []Route{Publish, Look, Check, Edit} }
+func routes() []Route { return []Route{Publish, Upload, Look, Check, Read, Edit, Withdraw, SignIn} }
+
+func routeNames() (names []string) {
+	for _, r := range routes() {
+		names = append(names, string(r))
+	}
+	return names
+}
 
 func moodNames() []string {
 	var names []string
@@ -99,7 +106,8 @@ article{border-top:1px solid #999;padding:1rem 0}p{margin:0;white-space:pre-wrap
 <label>gets <select name="mood"><option value="">(calm again)</option>{{range .Moods}}<option>{{.}}</option>{{end}}</select></label>
 <label><input type="checkbox" name="always"> from now on</label> <button>Set</button></form>
 {{range .Posts}}<article id="{{.ID}}">{{with .Warning}}<strong>{{.}}</strong>{{end}}<p>{{.Text}}{{with .Link}}
-{{.}}{{end}}</p><small><a href="{{.URL}}">{{.At.Format "2006-01-02 15:04:05"}} UTC</a> {{.Lang}} {{.Visibility}}
+{{.}}{{end}}</p>{{range .Pictures}}<p>[{{.Alt}}]</p>{{end}}<small><a href="{{.URL}}">{{.At.Format "2006-01-02 15:04:05"}} UTC</a> {{.Lang}} {{.Visibility}}
+{{- with .ReplyTo}} answers <a href="#{{.}}">{{.}}</a>{{end}}
 {{- if gt .Arrivals 1}} came in {{.Arrivals}} times{{end}}</small></article>{{end}}`))
 
 func (f *Fake) show(w http.ResponseWriter, posts []Held) {

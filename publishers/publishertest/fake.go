@@ -13,10 +13,14 @@ type Route string
 
 // The calls that moods are for.
 const (
-	Publish Route = "publish" // create a post
-	Look    Route = "look"    // list the account's own posts
-	Check   Route = "check"   // who am I, what are the limits
-	Edit    Route = "edit"    // read back, change or delete one post
+	Publish  Route = "publish"  // create a post
+	Upload   Route = "upload"   // bring a picture over, describe it, ask whether it is ready
+	Look     Route = "look"     // list the account's own posts
+	Check    Route = "check"    // who am I, what are the limits
+	Read     Route = "read"     // read one post back
+	Edit     Route = "edit"     // change one post
+	Withdraw Route = "withdraw" // delete one post
+	SignIn   Route = "sign-in"  // register a program, ask the owner, exchange, renew and revoke tokens
 )
 
 // Request is a request that came in, without its secrets.
@@ -42,7 +46,20 @@ type Held struct {
 	Edited     time.Time `json:"edited,omitzero"`
 	Arrivals   int       `json:"arrivals"`        // how often it came in, recognised copies included
 	Boost      bool      `json:"boost,omitempty"` // somebody else's post, shared by the account
+	ReplyTo    string    `json:"reply_to,omitempty"`
+	Pictures   []Picture `json:"pictures,omitempty"`
 	key        string
+}
+
+// Picture is a picture that the network holds.
+type Picture struct {
+	ID    string `json:"id"`
+	Type  string `json:"type"`
+	Alt   string `json:"alt"`
+	Bytes int    `json:"bytes"`
+
+	waits  int  // how often it is not ready yet when asked for
+	broken bool // it never will be
 }
 
 // Fake is what all fake networks have: moods, memory and an address.
@@ -52,17 +69,20 @@ type Fake struct {
 	// Now tells the time; set it before the first request.
 	Now func() time.Time
 
-	mux     *http.ServeMux
-	server  *http.Server
-	refusal func(status int) reply // the network's own words for a status
-	limits  limits
-	address func(id string) string // where a post is read
+	mux       *http.ServeMux
+	server    *http.Server
+	refusal   func(status int) reply // the network's own words for a status
+	limits    limits
+	address   func(id string) string // where a post is read
+	name      func(at time.Time, n int64) string
+	reference string // the header with the id of a request
 
 	mu       sync.Mutex
 	next     map[Route][]Mood
 	always   map[Route]Mood
 	requests []Request
 	held     []Held
+	pictures map[string]*Picture // uploaded, in a post or not
 	last     int64
 	released chan struct{}
 }
@@ -71,7 +91,10 @@ func newFake(now func() time.Time) *Fake {
 	if now == nil {
 		now = time.Now
 	}
-	f := &Fake{Now: now, mux: http.NewServeMux(), next: map[Route][]Mood{}, always: map[Route]Mood{}, released: make(chan struct{})}
+	f := &Fake{
+		Now: now, mux: http.NewServeMux(), next: map[Route][]Mood{}, always: map[Route]Mood{}, released: make(chan struct{}),
+		pictures: map[string]*Picture{}, name: snowflake,
+	}
 	f.control()
 	return f
 }
@@ -110,7 +133,7 @@ func (f *Fake) Reset() {
 	f.Calm()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.held, f.requests = nil, nil
+	f.held, f.requests, f.pictures = nil, nil, map[string]*Picture{}
 }
 
 // Copies counts the posts that contain mark in their text or link.
@@ -166,14 +189,72 @@ func (f *Fake) born(post Held) Held {
 		post.At = f.Now().UTC()
 	}
 	if post.ID == "" {
-		f.last = max(f.last+1, post.At.UnixMilli()<<16)
-		post.ID = strconv.FormatInt(f.last, 10)
+		post.ID = f.newID(post.At)
 	}
 	if post.URL == "" && f.address != nil {
 		post.URL = f.address(post.ID)
 	}
 	post.Arrivals = max(post.Arrivals, 1)
 	return post
+}
+
+// newID is an id that no other thing has; later ones are greater.
+func (f *Fake) newID(at time.Time) string {
+	f.last = max(f.last+1, at.UnixMilli()<<16)
+	return f.name(at, f.last)
+}
+
+// snowflake is a number, as Mastodon and X give them.
+func snowflake(_ time.Time, n int64) string { return strconv.FormatInt(n, 10) }
+
+// ulid is 26 letters and figures, as GoToSocial gives them.
+func ulid(_ time.Time, n int64) string {
+	const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+	id := []byte("01J0000000000000KLARTEXT00")
+	for i := 25; n > 0 && i > 12; i-- {
+		id[i] = alphabet[n&31]
+		n >>= 5
+	}
+	return string(id)
+}
+
+// Alter changes the words of a post behind everybody's back. It answers whether there is one.
+func (f *Fake) Alter(id string, change func(*Held)) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	i := f.find(withID(id))
+	if i >= 0 {
+		change(&f.held[i])
+	}
+	return i >= 0
+}
+
+// keep takes an uploaded picture in.
+func (f *Fake) keep(picture Picture, mood Mood) *Picture {
+	picture.ID = f.newID(f.Now())
+	switch mood.Act {
+	case Slow:
+		picture.waits = 2
+	case Endless:
+		picture.waits = 1 << 30
+	case Broken:
+		picture.waits, picture.broken = 1, true
+	}
+	f.pictures[picture.ID] = &picture
+	return &picture
+}
+
+// attached are the pictures with these ids; false where one is not there or not ready.
+func (f *Fake) attached(ids []string) ([]Picture, bool) {
+	var list []Picture
+	for _, id := range ids {
+		picture, known := f.pictures[id]
+		if !known || picture.waits > 0 || picture.broken {
+			return nil, false
+		}
+		list = append(list, *picture)
+	}
+	return list, true
 }
 
 // find answers where a post lies under the lock, or -1.

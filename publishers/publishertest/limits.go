@@ -1,6 +1,7 @@
 package publishertest
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strconv"
 	"time"
@@ -10,16 +11,41 @@ import (
 type limits struct {
 	prefix string // of the header names; "" where there are none
 	form   func(time.Time) string
-	posts  int           // per window
-	window time.Duration // they begin at round times
+	quotas map[Route]quota
+	usual  quota // of all other routes
 }
 
-const otherCalls = 300 // allowed per window, for all routes but Publish
+// quota is how many calls fit into a window; windows begin at round times.
+type quota struct {
+	calls  int
+	window time.Duration
+}
+
+func (l limits) of(route Route) quota {
+	if q, ok := l.quotas[route]; ok {
+		return q
+	}
+	return l.usual
+}
+
+// Generous lifts the network's limits, for tests that post more than anybody would.
+func (f *Fake) Generous() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	const plenty = 1_000_000
+	f.limits.usual.calls = plenty
+	for route, q := range f.limits.quotas {
+		f.limits.quotas[route] = quota{plenty, q.window}
+	}
+}
 
 // rates are the headers that tell of the limit, under the lock. wait moves the
 // end of the window that a 429 tells of to now plus wait.
 func (f *Fake) rates(route Route, status int, wait time.Duration) map[string]string {
 	header := map[string]string{}
+	if f.reference != "" {
+		header[f.reference] = rand.Text()
+	}
 	if f.limits.prefix == "" {
 		return header
 	}
@@ -39,21 +65,21 @@ func (f *Fake) rates(route Route, status int, wait time.Duration) map[string]str
 
 // used counts the calls of a route in this window, and answers when it ends.
 func (f *Fake) used(route Route) (limit, used int, end time.Time) {
-	begin := f.Now().Truncate(f.limits.window)
+	q := f.limits.of(route)
+	begin := f.Now().Truncate(q.window)
 	for _, r := range f.requests {
 		if r.Route == route && !r.At.Before(begin) {
 			used++
 		}
 	}
-	limit = otherCalls
-	if route == Publish {
-		limit = f.limits.posts
-	}
-	return limit, used, begin.Add(f.limits.window)
+	return q.calls, used, begin.Add(q.window)
 }
 
 // exhausted tells under the lock whether the limit of a route is used up.
 func (f *Fake) exhausted(route Route) bool {
+	if f.limits.prefix == "" {
+		return false
+	}
 	limit, used, _ := f.used(route)
-	return f.limits.prefix != "" && used > limit
+	return used > limit
 }

@@ -2,6 +2,7 @@ package publishertest
 
 import (
 	"net/http"
+	"slices"
 )
 
 // one runs an act on the post that a path names.
@@ -33,11 +34,15 @@ func (m *Mastodon) change(r *http.Request, c call) reply {
 		if refused, ok := m.refusesText(t); ok {
 			return refused
 		}
-		same := t.Status == h.Text && t.SpoilerText == h.Warning && (t.Language == "" || t.Language == h.Lang)
+		pictures, _ := m.attached(t.MediaIDs) // refusesText looked
+		same := t.Status == h.Text && t.SpoilerText == h.Warning && (t.Language == "" || t.Language == h.Lang) && slices.Equal(pictures, h.Pictures)
 		if same && m.options.Kind == GoToSocial {
 			return failed(http.StatusUnprocessableEntity, "Unprocessable Entity: status not changed")
 		}
-		h.Text, h.Warning = t.Status, t.SpoilerText
+		if c.mood.Act == Drop {
+			return reply{http.StatusOK, nil, m.status(*h)}
+		}
+		h.Text, h.Warning, h.Pictures = t.Status, t.SpoilerText, pictures
 		if t.Language != "" {
 			h.Lang = t.Language
 		}

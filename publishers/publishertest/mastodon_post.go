@@ -8,6 +8,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,6 +21,7 @@ type mastodonText struct {
 	Language    string   `json:"language"`
 	MediaIDs    []string `json:"media_ids"`
 	ScheduledAt string   `json:"scheduled_at"`
+	InReplyToID string   `json:"in_reply_to_id"`
 }
 
 const maxForm = 1 << 20
@@ -51,6 +53,7 @@ func readText(r *http.Request, body []byte) (t mastodonText, err error) {
 	return mastodonText{
 		Status: form.Get("status"), SpoilerText: form.Get("spoiler_text"), Visibility: form.Get("visibility"),
 		Language: form.Get("language"), MediaIDs: form["media_ids[]"], ScheduledAt: form.Get("scheduled_at"),
+		InReplyToID: form.Get("in_reply_to_id"),
 	}, nil
 }
 
@@ -70,7 +73,12 @@ func (m *Mastodon) post(r *http.Request, c call) reply {
 	if refused, ok := m.refusesText(t); ok {
 		return refused
 	}
+	if t.InReplyToID != "" && m.find(withID(t.InReplyToID)) < 0 {
+		return m.refusesReply()
+	}
+	pictures, _ := m.attached(t.MediaIDs) // refusesText looked
 	post := m.born(Held{
+		ReplyTo: t.InReplyToID, Pictures: pictures,
 		Text: t.Status, Warning: t.SpoilerText, Lang: t.Language, Visibility: m.visibility(t.Visibility, c.mood), key: c.key,
 	})
 	if post.Lang == "" {
@@ -123,18 +131,38 @@ func (m *Mastodon) refusesText(t mastodonText) (reply, bool) {
 	return m.refusesForm(t, http.StatusUnprocessableEntity)
 }
 
-// refusesForm: pictures have to be uploaded first, and here nothing can be; Klartext never schedules there.
+// refusesReply: a post that is not there cannot be answered.
+func (m *Mastodon) refusesReply() reply {
+	if m.options.Kind == GoToSocial {
+		return failed(http.StatusBadRequest, "Bad Request: cannot reply to status that does not exist")
+	}
+	return failed(http.StatusNotFound, "The post you are trying to reply to does not appear to exist.")
+}
+
+// refusesForm: pictures have to be uploaded first, and Klartext never schedules there.
 func (m *Mastodon) refusesForm(t mastodonText, status int) (reply, bool) {
 	switch t.Visibility {
 	case "", "public", "unlisted", "private", "direct":
 	default:
 		return failed(status, "Validation failed: Visibility is not included in the list"), true
 	}
+	pictures, ready := m.attached(t.MediaIDs)
 	switch {
-	case len(t.MediaIDs) > 0:
+	case !ready && m.options.Kind == MastodonKind && len(pictures) == 0 && m.waiting(t.MediaIDs):
+		return failed(status, "Cannot attach files that have not finished processing. Try again in a moment!"), true
+	case !ready:
 		return failed(status, "Validation failed: Media attachments not found"), true
+	case len(t.MediaIDs) > mostPictures:
+		return failed(status, "Cannot attach more than 4 files"), true
 	case t.ScheduledAt != "":
 		return failed(status, "Validation failed: Scheduled at the scheduled date must be in the future"), true
 	}
 	return reply{}, false
+}
+
+const mostPictures = 4
+
+// waiting tells whether one of the pictures is there but not ready.
+func (m *Mastodon) waiting(ids []string) bool {
+	return slices.ContainsFunc(ids, func(id string) bool { return m.pictures[id] != nil && m.pictures[id].waits > 0 })
 }

@@ -24,37 +24,54 @@ type grant struct {
 }
 
 // signIn adds what a program needs to be let in by a person. Nobody is asked
-// here: every request is granted at once.
+// here: every request is granted at once. GoToSocial does not say how it signs in, and knows no proof keys.
 func (m *Mastodon) signIn() {
-	m.mux.HandleFunc("GET /.well-known/oauth-authorization-server", func(w http.ResponseWriter, _ *http.Request) {
-		write(w, reply{http.StatusOK, nil, object{
-			"issuer": m.URL + "/", "authorization_endpoint": m.URL + "/oauth/authorize", "token_endpoint": m.URL + "/oauth/token",
-			"revocation_endpoint": m.URL + "/oauth/revoke", "app_registration_endpoint": m.URL + "/api/v1/apps",
-			"scopes_supported":         []string{"read", "write", "read:accounts", "read:statuses", "write:statuses", "write:media"},
-			"response_types_supported": []string{"code"}, "response_modes_supported": []string{"query"},
-			"grant_types_supported": []string{"authorization_code", "client_credentials"}, "code_challenge_methods_supported": []string{"S256"},
-			"token_endpoint_auth_methods_supported": []string{"client_secret_basic", "client_secret_post"},
-		}})
-	})
+	m.secretly("GET /.well-known/oauth-authorization-server", m.metadata)
 	m.secretly("POST /api/v1/apps", m.register)
 	m.secretly("GET /oauth/authorize", m.authorize)
 	m.secretly("POST /oauth/token", m.token)
+	m.secretly("POST /oauth/revoke", m.revoke)
 }
 
-// secretly adds a route whose bodies are not kept.
-func (m *Mastodon) secretly(pattern string, do func(*http.Request) reply) {
+func (m *Mastodon) metadata(*http.Request, call) reply {
+	if m.options.Kind == GoToSocial {
+		return m.refuse(http.StatusNotFound)
+	}
+	return reply{http.StatusOK, nil, object{
+		"issuer": m.URL + "/", "authorization_endpoint": m.URL + "/oauth/authorize", "token_endpoint": m.URL + "/oauth/token",
+		"revocation_endpoint": m.URL + "/oauth/revoke", "app_registration_endpoint": m.URL + "/api/v1/apps",
+		"scopes_supported":         []string{"read", "write", "read:accounts", "read:statuses", "write:statuses", "write:media"},
+		"response_types_supported": []string{"code"}, "response_modes_supported": []string{"query"},
+		"grant_types_supported": []string{"authorization_code", "client_credentials"}, "code_challenge_methods_supported": []string{"S256"},
+		"token_endpoint_auth_methods_supported":          []string{"client_secret_basic", "client_secret_post"},
+		"authorization_response_iss_parameter_supported": true,
+	}}
+}
+
+// secretly adds a route of sign-in, whose bodies are not kept.
+func (m *Mastodon) secretly(pattern string, do func(*http.Request, call) reply) {
 	m.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		_ = r.FormValue("") // parses; what cannot be read is missing below
-		m.mu.Lock()
-		m.requests = append(m.requests, Request{Method: r.Method, Path: r.URL.Path, Route: "sign-in", At: m.Now()})
-		answer := do(r)
-		m.mu.Unlock()
-		write(w, answer)
+		m.act(w, r, SignIn, "", func(c call) reply { return do(r, c) })
 	})
 }
 
-func (m *Mastodon) register(r *http.Request) reply {
+// revoke ends a token of the client that asks; one that is ended already is no error.
+func (m *Mastodon) revoke(r *http.Request, _ call) reply {
+	id, token := r.FormValue("client_id"), r.FormValue("token")
+	a, known := m.apps[id]
+	if !known || r.FormValue("client_secret") != a.secret {
+		return oauthFailed(http.StatusForbidden, "unauthorized_client", "You are not authorized to revoke this token")
+	}
+	if owner, granted := m.owners[token]; granted && owner != id {
+		return oauthFailed(http.StatusForbidden, "unauthorized_client", "You are not authorized to revoke this token")
+	}
+	if m.owners[token] == id {
+		delete(m.tokens, token)
+	}
+	return reply{http.StatusOK, nil, object{}}
+}
+
+func (m *Mastodon) register(r *http.Request, _ call) reply {
 	redirects := strings.Fields(r.FormValue("redirect_uris"))
 	if r.FormValue("client_name") == "" || len(redirects) == 0 {
 		return failed(http.StatusUnprocessableEntity, "Validation failed: Application name can't be blank, Redirect URI must be an absolute URI.")
@@ -71,7 +88,7 @@ func (m *Mastodon) register(r *http.Request) reply {
 	}}
 }
 
-func (m *Mastodon) authorize(r *http.Request) reply {
+func (m *Mastodon) authorize(r *http.Request, c call) reply {
 	id, redirect := r.FormValue("client_id"), r.FormValue("redirect_uri")
 	a, known := m.apps[id]
 	to, err := url.Parse(redirect)
@@ -85,10 +102,22 @@ func (m *Mastodon) authorize(r *http.Request) reply {
 	if scope == "" {
 		scope = "read"
 	}
-	code := rand.Text()
-	m.grants[code] = grant{id, redirect, scope, r.FormValue("code_challenge")}
+	for asked := range strings.FieldsSeq(scope) {
+		if !allows(a.scope, asked) {
+			return failed(http.StatusBadRequest, "The requested scope is invalid, unknown, or malformed.")
+		}
+	}
 	query := to.Query()
-	query.Set("code", code)
+	if m.options.Kind == MastodonKind {
+		query.Set("iss", m.URL+"/")
+	}
+	if c.mood.Act == Deny {
+		query.Set("error", "access_denied")
+	} else {
+		code := rand.Text()
+		m.grants[code] = grant{id, redirect, scope, r.FormValue("code_challenge")}
+		query.Set("code", code)
+	}
 	if state := r.FormValue("state"); state != "" {
 		query.Set("state", state)
 	}
@@ -96,7 +125,7 @@ func (m *Mastodon) authorize(r *http.Request) reply {
 	return reply{http.StatusFound, map[string]string{"Location": to.String()}, nil}
 }
 
-func (m *Mastodon) token(r *http.Request) reply {
+func (m *Mastodon) token(r *http.Request, _ call) reply {
 	id, secret, basic := r.BasicAuth()
 	if !basic {
 		id, secret = r.FormValue("client_id"), r.FormValue("client_secret")
@@ -121,7 +150,8 @@ func (m *Mastodon) token(r *http.Request) reply {
 		return oauthFailed(http.StatusBadRequest, "unsupported_grant_type", "The authorization grant type is not supported.")
 	}
 	token := rand.Text()
-	m.tokens[token] = slices.ContainsFunc(strings.Fields(scope), func(s string) bool { return s == "write" || s == "write:statuses" })
+	m.owners[token] = id
+	m.tokens[token] = scope
 	return reply{http.StatusOK, nil, object{"access_token": token, "token_type": "Bearer", "scope": scope, "created_at": m.Now().Unix()}}
 }
 

@@ -21,8 +21,11 @@ func (m *Mastodon) status(h Held) object {
 		"sensitive": h.Warning != "", "spoiler_text": h.Warning, "visibility": h.Visibility, "language": h.Lang,
 		"uri": m.URL + "/users/" + mastodonName + "/statuses/" + h.ID, "url": h.URL, "content": m.content(h.Text),
 		"replies_count": 0, "reblogs_count": 0, "favourites_count": 0, "edited_at": nil, "reblog": nil, "application": nil,
-		"account": m.account(), "media_attachments": []any{}, "mentions": []any{}, "tags": []any{}, "emojis": []any{},
+		"account": m.account(), "media_attachments": m.attachments(h.Pictures), "mentions": []any{}, "tags": []any{}, "emojis": []any{},
 		"card": nil, "poll": nil,
+	}
+	if h.ReplyTo != "" {
+		s["in_reply_to_id"], s["in_reply_to_account_id"] = h.ReplyTo, m.AccountID()
 	}
 	if !h.Edited.IsZero() {
 		s["edited_at"] = isoMilli(h.Edited)
@@ -35,9 +38,17 @@ func (m *Mastodon) status(h Held) object {
 	return s
 }
 
+func (m *Mastodon) attachments(pictures []Picture) []object {
+	list := []object{}
+	for _, p := range pictures {
+		list = append(list, m.attachment(p))
+	}
+	return list
+}
+
 func (m *Mastodon) account() object {
 	return object{
-		"id": mastodonAccount, "username": mastodonName, "acct": mastodonName, "display_name": "Klartext", "locked": false, "bot": false,
+		"id": m.AccountID(), "username": mastodonName, "acct": mastodonName, "display_name": "Klartext", "locked": false, "bot": false,
 		"created_at": "2024-01-01T00:00:00.000Z", "note": "", "url": m.URL + "/@" + mastodonName, "uri": m.URL + "/users/" + mastodonName,
 		"avatar": "", "header": "", "followers_count": 0, "following_count": 0, "statuses_count": len(m.held), "emojis": []any{}, "fields": []any{},
 	}
@@ -57,7 +68,7 @@ const (
 
 // list answers a page of the account's posts, newest first.
 func (m *Mastodon) list(r *http.Request, _ call) reply {
-	if r.PathValue("id") != mastodonAccount {
+	if r.PathValue("id") != m.AccountID() {
 		return m.refuse(http.StatusNotFound)
 	}
 	query := r.URL.Query()

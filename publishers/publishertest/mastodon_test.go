@@ -184,6 +184,30 @@ func TestTokensAndScopes(t *testing.T) {
 	}
 }
 
+// mustRequestLike is the same post again.
+func mustRequestLike(t *testing.T, r *http.Request) *http.Request {
+	t.Helper()
+	again := mustRequest(t, r.Method, r.URL.String(), formType, "status=hello")
+	again.Header.Set("Authorization", r.Header.Get("Authorization"))
+	return again
+}
+
+func TestIDsAreAsOnRealServers(t *testing.T) {
+	for kind, length := range map[Kind]int{MastodonKind: 18, GoToSocial: 26} {
+		clock := newClock()
+		m := startMastodon(t, MastodonOptions{Kind: kind, Now: clock.now})
+		last := ""
+		for range 100 {
+			clock.at = clock.at.Add(time.Minute)
+			id := m.Hold(Held{Text: "x"}).ID
+			if len(id) != length || last != "" && byID(id, last) <= 0 {
+				t.Fatalf("%s: id %s after %s", kind, id, last)
+			}
+			last = id
+		}
+	}
+}
+
 // about is what any of the calls says of a server.
 type about struct {
 	MaxTootChars  int `json:"max_toot_chars"`
@@ -248,6 +272,15 @@ func TestSignInGivesATokenOnceForACode(t *testing.T) {
 	}
 	if again := change(); again.status != 400 {
 		t.Errorf("the code a second time: %d", again.status)
+	}
+	revoke := func(id string) int {
+		return do(mustRequest(t, http.MethodPost, m.URL+"/oauth/revoke", formType, form("client_id", id, "client_secret", a.Secret, "token", got.Token))).status
+	}
+	if got := [3]int{revoke("another"), revoke(a.ID), revoke(a.ID)}; got != [3]int{403, 200, 200} {
+		t.Errorf("revoking answers %v", got)
+	}
+	if again := do(mustRequestLike(t, r)); again.status != 401 {
+		t.Errorf("posting with a revoked token: %d", again.status)
 	}
 	for _, seen := range m.Requests() {
 		if strings.Contains(seen.Body, a.Secret) || strings.Contains(seen.Body, got.Token) {

@@ -38,6 +38,10 @@ const (
 	Forget              // the key is ignored, a repeated post is a second one
 	Replay              // the first call is as usual, a repeated key gets 500
 	Unlisted            // the post is shown to fewer people than asked
+	Slow                // an uploaded picture is ready only after some time
+	Endless             // an uploaded picture is never ready
+	Broken              // an uploaded picture turns out to be none
+	Deny                // the owner of the account says no
 )
 
 // bends tells whether the call is answered by the network itself, though perhaps wrongly.
@@ -88,6 +92,10 @@ func Moods() []Mood {
 		Mood{Name: "key ignored", Act: Forget},
 		Mood{Name: "500 on replay", Act: Replay},
 		Mood{Name: "unlisted", Act: Unlisted},
+		Mood{Name: "picture slow", Act: Slow},
+		Mood{Name: "picture never ready", Act: Endless},
+		Mood{Name: "picture broken", Act: Broken},
+		Mood{Name: "denied", Act: Deny},
 	)
 }
 
@@ -97,11 +105,14 @@ func refusals() []Mood {
 		own("401", http.StatusUnauthorized),
 		own("403", http.StatusForbidden),
 		own("404", http.StatusNotFound),
+		says("404 html", http.StatusNotFound, htmlType, badGateway),
 		own("409", http.StatusConflict),
+		says("413", http.StatusRequestEntityTooLarge, htmlType, badGateway),
 		says("410 empty", http.StatusGone, jsonType, ""),
 		own("422", http.StatusUnprocessableEntity),
 		says("422 media", http.StatusUnprocessableEntity, jsonType, `{"error":"Cannot attach files that have not finished processing. Try again in a moment!"}`),
 		own("429", http.StatusTooManyRequests),
+		says("429 no reset", http.StatusTooManyRequests, htmlType, badGateway),
 		waits("429 soon", time.Second),
 		waits("429 reset past", -time.Hour),
 		waits("429 reset far", 1000*time.Hour),

@@ -11,6 +11,9 @@ import (
 type XOptions struct {
 	APIKey, APISecret, AccessToken, AccessSecret string // "fake-api-key" and so on
 
+	ClientID     string // "fake-client-id"
+	ClientSecret string // "" for a public client
+
 	AllowV11 bool             // the account's contract still grants API v1.1
 	Now      func() time.Time // time.Now
 }
@@ -22,6 +25,7 @@ type X struct {
 	keys   keys
 	allow  bool
 	nonces map[string]bool
+	client xClient
 }
 
 // The one account.
@@ -32,20 +36,29 @@ const (
 
 // NewX makes the network; Start or Listen puts it on the net.
 func NewX(options XOptions) *X {
-	x := &X{Fake: newFake(options.Now), allow: options.AllowV11, nonces: map[string]bool{}, keys: keys{
+	x := &X{Fake: newFake(options.Now), allow: options.AllowV11, nonces: map[string]bool{}, client: newXClient(options), keys: keys{
 		api: cmp.Or(options.APIKey, "fake-api-key"), apiSecret: cmp.Or(options.APISecret, "fake-api-secret"),
 		access: cmp.Or(options.AccessToken, "fake-access-token"), accessSecret: cmp.Or(options.AccessSecret, "fake-access-secret"),
 	}}
 	x.refusal = refuseX
 	x.address = func(id string) string { return x.URL + "/i/web/status/" + id }
-	x.limits = limits{prefix: "x-rate-limit-", form: unixSeconds, posts: 100, window: 15 * time.Minute}
+	x.reference = "x-transaction-id"
+	quarter := 15 * time.Minute
+	x.limits = limits{prefix: "x-rate-limit-", form: unixSeconds, usual: quota{300, quarter}, quotas: map[Route]quota{
+		Publish: {100, quarter}, Upload: {500, quarter}, Withdraw: {50, quarter},
+	}}
 	x.serve("POST /2/tweets", Publish, x.post)
-	x.serve("DELETE /2/tweets/{id}", Edit, x.remove)
+	x.serve("GET /2/tweets/{id}", Read, x.one)
+	x.serve("DELETE /2/tweets/{id}", Withdraw, x.remove)
+	x.serve("POST /2/media/upload", Upload, x.upload)
+	x.serve("GET /2/media/upload", Upload, x.progress)
+	x.serve("POST /2/media/metadata", Upload, x.describe)
 	x.serve("GET /2/users/me", Check, x.me)
 	x.serve("GET /2/users/{id}/tweets", Look, x.list)
 	x.serve("POST /1.1/statuses/update.json", Publish, x.v11(x.post11))
 	x.serve("GET /1.1/account/verify_credentials.json", Check, x.v11(x.me11))
 	x.serve("GET /1.1/statuses/user_timeline.json", Look, x.v11(x.list11))
+	x.signIn()
 	return x
 }
 
@@ -65,7 +78,7 @@ func (x *X) serve(pattern string, route Route, do func(*http.Request, call) repl
 	x.mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		x.act(w, r, route, r.Header.Get("Idempotency-Key"), func(c call) reply {
 			switch {
-			case !x.authentic(r, c.body):
+			case !x.authentic(r, c.body) && !x.granted(r, route):
 				return refuseX(http.StatusUnauthorized)
 			case x.exhausted(route):
 				return refuseX(http.StatusTooManyRequests)

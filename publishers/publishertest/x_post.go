@@ -34,13 +34,20 @@ func (x *X) post(r *http.Request, c call) reply {
 	if _, err := decoder.Token(); err != io.EOF {
 		return invalid("there is more than one value in the body")
 	}
+	draft := Held{Text: t.Text}
 	if t.Media != nil {
-		return invalid("Your media IDs are invalid.")
+		pictures, ready := x.attached(t.Media.IDs)
+		if !ready || len(pictures) == 0 || len(pictures) > mostPictures {
+			return invalid("Your media IDs are invalid.")
+		}
+		draft.Pictures = pictures
 	}
-	if t.Reply != nil && x.find(withID(t.Reply.To)) < 0 {
-		return refuseX(http.StatusForbidden) // only who was called may answer a stranger
+	if t.Reply != nil {
+		if draft.ReplyTo = t.Reply.To; x.find(withID(t.Reply.To)) < 0 {
+			return blank(http.StatusForbidden, "You attempted to reply to a Tweet that is deleted or not visible to you.")
+		}
 	}
-	post, refused := x.take(t.Text, c.mood)
+	post, refused := x.take(draft, c.mood)
 	if refused != nil {
 		return *refused
 	}
@@ -50,12 +57,13 @@ func (x *X) post(r *http.Request, c call) reply {
 }
 
 // take stores a text, or says why not.
-func (x *X) take(text string, mood Mood) (Held, *reply) {
+func (x *X) take(draft Held, mood Mood) (Held, *reply) {
 	var refused reply
+	text := draft.Text
 	n, valid := weight(text)
 	same := func(h Held) bool { return plain(h.Text) == plain(text) }
 	switch {
-	case plain(text) == "":
+	case plain(text) == "" && len(draft.Pictures) == 0:
 		refused = invalid("'text' field is required.")
 	case !valid:
 		refused = invalid("The text contains invalid characters.")
@@ -64,7 +72,8 @@ func (x *X) take(text string, mood Mood) (Held, *reply) {
 	case x.find(same) >= 0:
 		refused = duplicate()
 	default:
-		post := x.born(Held{Text: text, Visibility: "public"})
+		draft.Visibility = "public"
+		post := x.born(draft)
 		if mood.Act != Drop {
 			x.hold(post)
 		}

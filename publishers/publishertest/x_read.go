@@ -109,6 +109,19 @@ func (x *X) list(r *http.Request, _ call) reply {
 	return reply{http.StatusOK, nil, object{"data": data, "meta": meta}}
 }
 
+// one reads one post; one that is gone is told of with status 200.
+func (x *X) one(r *http.Request, _ call) reply {
+	query := r.URL.Query()
+	if refused, unknown := unknownParameters(query, "tweet.fields", "expansions", "media.fields", "user.fields"); unknown {
+		return refused
+	}
+	i := x.find(withID(r.PathValue("id")))
+	if i < 0 {
+		return notFound(http.StatusOK, "tweet", "id", r.PathValue("id"))
+	}
+	return reply{http.StatusOK, nil, object{"data": tweet(x.held[i], strings.Split(query.Get("tweet.fields"), ","))}}
+}
+
 // newest are the posts that are wanted, newest first.
 func (x *X) newest(wants func(Held) bool) []Held {
 	posts := slices.DeleteFunc(slices.Clone(x.held), func(h Held) bool { return !wants(h) })
@@ -131,6 +144,14 @@ func tweet(h Held, fields []string) object {
 		case "entities":
 			if len(w.links) > 0 {
 				t["entities"] = object{"urls": w.links}
+			}
+		case "referenced_tweets":
+			if h.ReplyTo != "" {
+				t["referenced_tweets"] = []object{{"type": "replied_to", "id": h.ReplyTo}}
+			}
+		case "attachments":
+			if keys := mediaKeys(h); len(keys) > 0 {
+				t["attachments"] = object{"media_keys": keys}
 			}
 		}
 	}

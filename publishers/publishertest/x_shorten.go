@@ -15,6 +15,7 @@ type xLink struct {
 	URL      string `json:"url"`
 	Expanded string `json:"expanded_url"`
 	Display  string `json:"display_url"`
+	MediaKey string `json:"media_key,omitempty"`
 }
 
 // wrapped is a text as X gives it back: every link behind t.co, the signs & < > as entities.
@@ -41,8 +42,25 @@ func shortened(h Held) wrapped {
 		at = l.end
 	}
 	out.WriteString(escaped(h.Text[at:]))
+	if len(h.Pictures) > 0 { // all pictures share one link, behind the text
+		out.WriteString(" ")
+		short := xLink{
+			URL: shortURL(h.ID, -1), Expanded: "https://x.com/" + xName + "/status/" + h.ID + "/photo/1", Display: "pic.x.com/" + h.ID[len(h.ID)-10:],
+			MediaKey: mediaKeys(h)[0], Start: utf8.RuneCountInString(out.String()),
+		}
+		short.End = short.Start + len(short.URL)
+		out.WriteString(short.URL)
+		w.links = append(w.links, short)
+	}
 	w.text = out.String()
 	return w
+}
+
+func mediaKeys(h Held) (keys []string) {
+	for _, p := range h.Pictures {
+		keys = append(keys, "3_"+p.ID)
+	}
+	return keys
 }
 
 func escaped(text string) string {

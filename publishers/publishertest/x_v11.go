@@ -44,7 +44,7 @@ func (x *X) post11(_ *http.Request, c call) reply {
 	case n > heaviest:
 		return failed11(codeTooLong, "Tweet needs to be a bit shorter.")
 	}
-	post, refused := x.take(status, c.mood)
+	post, refused := x.take(Held{Text: status}, c.mood)
 	if refused != nil {
 		return failed11(codeDuplicate, "Status is a duplicate.")
 	}
@@ -87,7 +87,15 @@ func (x *X) tweet11(h Held) object {
 		urls = append(urls, object{"url": l.URL, "expanded_url": l.Expanded, "display_url": l.Display, "indices": []int{l.Start, l.End}})
 	}
 	return object{
-		"id": id, "id_str": h.ID, "text": w.text, "full_text": w.text, "truncated": false, "created_at": h.At.Format(time.RubyDate),
+		"in_reply_to_status_id_str": nilIfEmpty(h.ReplyTo),
+		"id":                        id, "id_str": h.ID, "text": w.text, "full_text": w.text, "truncated": false, "created_at": h.At.Format(time.RubyDate),
 		"user": user11(), "entities": object{"urls": urls, "hashtags": []any{}, "user_mentions": []any{}},
 	}
+}
+
+func nilIfEmpty(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
 }

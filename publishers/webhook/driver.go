@@ -93,6 +93,23 @@ type Data struct {
 	Text           string       `json:"text"`
 	ContentWarning string       `json:"content_warning,omitempty"`
 	Permalink      string       `json:"permalink"`
+	// ReplyTo is the id of the message that this one continues or corrects.
+	ReplyTo string `json:"reply_to,omitempty"`
+	// Images are only described; the pictures themselves are not sent.
+	Images []Image `json:"images,omitempty"`
+}
+
+// Image is a picture of an announcement.
+type Image struct {
+	Type string `json:"type"` // "image/png"
+	Alt  string `json:"alt"`
+}
+
+func images(media []publishers.Media) (list []Image) {
+	for _, m := range media {
+		list = append(list, Image{Type: m.Type, Alt: m.Alt})
+	}
+	return list
 }
 
 // EventType names the only event there is.
@@ -108,6 +125,7 @@ func (d *Driver) Publish(ctx context.Context, post publishers.Post) (publishers.
 	}
 	body, err := json.Marshal(Event{Type: EventType, Timestamp: post.First.UTC(), Data: Data{
 		Change: post.Change, Lang: post.Lang, Text: post.Text, ContentWarning: post.ContentWarning, Permalink: post.Permalink,
+		ReplyTo: post.ReplyTo, Images: images(post.Media),
 	}})
 	if err != nil {
 		return publishers.Receipt{}, fmt.Errorf("encode a webhook: %w", err)

@@ -19,6 +19,10 @@ type AnswerError struct {
 	Status  int
 	Header  http.Header
 	Problem Problem
+	OAuth   struct { // how the token endpoints say it
+		Error       string `json:"error"`
+		Description string `json:"error_description"`
+	}
 }
 
 // Problem is how X says what is wrong, in either of its two forms.
@@ -39,7 +43,7 @@ func (a *AnswerError) Error() string {
 
 // said is what X says, for people.
 func (a *AnswerError) said() string {
-	for _, s := range []string{a.Problem.Detail, a.Problem.Title} {
+	for _, s := range []string{a.Problem.Detail, a.Problem.Title, a.OAuth.Description, a.OAuth.Error} {
 		if s != "" {
 			return s
 		}
@@ -85,6 +89,7 @@ func answerError(status int, header http.Header, body []byte) error {
 		return nil
 	}
 	a := &AnswerError{Status: status, Header: header}
+	_ = json.Unmarshal(body, &a.OAuth)
 	_ = json.Unmarshal(body, &a.Problem) // a page in HTML says nothing that could be used
 	return a
 }
@@ -99,6 +104,8 @@ const (
 	codeBadToken  = 89
 	codeLocked    = 326
 	codeNoAccess  = 453
+	codeNoStatus  = 144 // no post with this id
+	codeNoPage    = 34  // no such page
 )
 
 // fate says what the answer means for a post.

@@ -2,6 +2,8 @@ package x_test
 
 import (
 	"encoding/json"
+	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,10 +40,25 @@ func subject(driver string, moods map[string]publishertest.Want) func(*testing.T
 			At: func(url string) (publishers.Driver, json.RawMessage) {
 				return x.New(url, client), settings(t, fake, driver)
 			},
+			Calls: map[string]publishers.Fate{ // X says 403 of one call, not of the account
+				"upload 403": publishers.Never, "read 403": publishers.Never, "withdraw 403": publishers.Never,
+			},
+			Typed: typed(fake, driver),
 			Differs: map[string]publishertest.Want{
 				"403": {Copies: 0, State: content.Failed, Reason: content.CodePostRefused}, // "not permitted to perform this action"
 			},
 		}
+	}
+}
+
+// typed is what an admin types for consent; v1.1 knows none.
+func typed(fake *publishertest.X, driver string) func(string) json.RawMessage {
+	if driver == "v1.1" {
+		return nil
+	}
+	id, secret := fake.Client()
+	return func(string) json.RawMessage {
+		return json.RawMessage(`{"client_id":"` + id + `","client_secret":"` + secret + `"}`)
 	}
 }
 
@@ -67,6 +84,53 @@ func moods() map[string]publishertest.Want {
 }
 
 func TestV2Contract(t *testing.T) { publishertest.Run(t, subject("v2", moods())) }
+
+// With tokens that the owner granted all is as with keys; only the end of a token is told apart.
+func TestGrantedContract(t *testing.T) {
+	publishertest.Run(t, func(t *testing.T, clock *publishertest.Clock) publishertest.Subject {
+		s := subject("v2", moods())(t, clock)
+		keys, asked := s.At, s
+		s.At = func(url string) (publishers.Driver, json.RawMessage) {
+			driver, _ := keys(url)
+			return driver, granted(t, keys, asked)
+		}
+		s.Typed = nil // consent itself is played with keys
+		return s
+	})
+}
+
+// granted are the settings after the owner's consent, whose browser is sent back at once.
+func granted(t *testing.T, at func(string) (publishers.Driver, json.RawMessage), s publishertest.Subject) json.RawMessage {
+	t.Helper()
+	driver, _ := at(s.Fake.URL)
+	consenter, ok := driver.(content.Consenter)
+	if !ok {
+		t.Fatal("X knows consent")
+	}
+	ask := content.Consent{Typed: s.Typed(s.Fake.URL), Redirect: "https://klartext.example/back", State: "s", Verifier: strings.Repeat("v", 43)}
+	page, _, err := consenter.BeginConsent(t.Context(), ask)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, page, http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := outbound.New(outbound.Options{AllowPrivate: true}).Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	back, err := resp.Location()
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings, err := consenter.FinishConsent(t.Context(), ask, back.Query().Get("code"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return settings
+}
 
 func TestV11Contract(t *testing.T) { publishertest.Run(t, subject("v1.1", moods())) }
 

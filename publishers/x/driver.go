@@ -3,6 +3,7 @@ package x
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -39,14 +40,22 @@ const (
 	v11 = "v1.1"
 )
 
-// Settings of a channel on X: four keys from X's developer console.
+// Settings of a channel on X: four keys from X's developer console (OAuth 1.0a), or what the owner's consent gave (OAuth
+// 2.0). With an API key it is the first.
 type Settings struct {
-	APIKey       string `json:"api_key"`
-	APISecret    string `json:"api_secret"`
+	APIKey       string `json:"api_key,omitempty"`
+	APISecret    string `json:"api_secret,omitempty"`
 	AccessToken  string `json:"access_token"`
-	AccessSecret string `json:"access_secret"`
+	AccessSecret string `json:"access_secret,omitempty"`
 	Driver       string `json:"driver,omitempty"`
+	ClientID     string `json:"client_id,omitempty"`
+	ClientSecret string `json:"client_secret,omitempty"` // of confidential clients alone
+	RefreshToken string `json:"refresh_token,omitempty"` // used once
+	ExpiresAt    string `json:"expires_at,omitempty"`    // RFC 3339
 }
+
+// granted tells whether the credentials came by consent.
+func (s *Settings) granted() bool { return s.APIKey == "" && s.ClientID != "" }
 
 // Fields describes the settings.
 func (d *Driver) Fields() []content.SettingField {
@@ -56,7 +65,16 @@ func (d *Driver) Fields() []content.SettingField {
 		{Name: "access_token", Secret: true},
 		{Name: "access_secret", Secret: true},
 		{Name: "driver", Optional: true, Options: []string{v2, v11}},
+		{Name: "client_id", Granted: true},
+		{Name: "client_secret", Secret: true, Granted: true},
+		{Name: "refresh_token", Secret: true, Granted: true},
+		{Name: "expires_at", Granted: true},
 	}
+}
+
+// Pace leaves room below X's 100 posts in 15 minutes for the account (at most 80) and 10,000 a day for the program.
+func (d *Driver) Pace(content.Account) content.Pace {
+	return content.Pace{Burst: 20, Every: 15 * time.Second}
 }
 
 // Rules trust no key, because X takes none: nothing is ever sent again after an
@@ -78,9 +96,16 @@ func decode(raw json.RawMessage) (Settings, error) {
 // api is one of X's two APIs, signed for one account.
 type api interface {
 	me(ctx context.Context) (user, error)
-	post(ctx context.Context, text string) (id string, err error)
+	post(ctx context.Context, d draft) (id string, err error)
 	// own lists the account's posts since a time, newest first.
 	own(ctx context.Context, id string, since time.Time) ([]status, error)
+}
+
+// draft is a post on its way out.
+type draft struct {
+	text     string
+	replyTo  string
+	pictures []string // ids of what was uploaded
 }
 
 // user is an account on X.
@@ -91,31 +116,44 @@ type user struct {
 
 // status is a post on X with its links written out.
 type status struct {
-	id    string
-	text  string
-	links []string
+	id       string
+	text     string
+	links    []string
+	replyTo  string
+	pictures int
 }
 
 func (d *Driver) api(settings Settings) api {
-	s := signed(d.client, settings)
-	if settings.Driver == v11 {
-		return &apiV1{base: d.base, signed: s}
+	if settings.Driver == v11 && !settings.granted() {
+		return &apiV1{base: d.base, signed: signed(d.client, settings)}
 	}
-	return &apiV2{base: d.base, signed: s}
+	return d.v2(settings)
+}
+
+func (d *Driver) v2(settings Settings) *apiV2 {
+	if settings.granted() {
+		return &apiV2{base: d.base, signed: borne(d.client, settings.AccessToken)}
+	}
+	return &apiV2{base: d.base, signed: signed(d.client, settings)}
 }
 
 // postURL is the public address of a post; X redirects it to the account's.
 func postURL(id string) string { return "https://x.com/i/web/status/" + url.PathEscape(id) }
 
-// Publish sends one post, once.
+// Publish brings the pictures over and sends one post, once.
 func (d *Driver) Publish(ctx context.Context, post publishers.Post) (publishers.Receipt, error) {
 	settings, err := decode(post.Settings)
 	if err != nil {
 		return publishers.Receipt{}, settingsBroken(err)
 	}
-	id, err := d.api(settings).post(ctx, post.Text)
+	api := d.api(settings)
+	pictures, err := d.upload(ctx, api, settings, post)
 	if err != nil {
-		return publishers.Receipt{}, fateOf(err, post.Now)
+		return publishers.Receipt{}, err
+	}
+	id, err := api.post(ctx, draft{text: post.Text, replyTo: post.ReplyTo, pictures: pictures})
+	if err != nil {
+		return publishers.Receipt{}, replyFate(fateOf(err, settings, post.Now), err, post)
 	}
 	if id == "" {
 		return publishers.Receipt{}, &publishers.FateError{Fate: publishers.Unsure, Reason: content.Reason{Code: content.CodePostNoID}}
@@ -123,6 +161,24 @@ func (d *Driver) Publish(ctx context.Context, post publishers.Post) (publishers.
 	return publishers.Receipt{ID: id, URL: postURL(id)}, nil
 }
 
+// replyFate: X refuses replies for reasons of its own, in words that it also uses for whole accounts. A reply that is
+// refused says nothing about other posts, so the channel goes on.
+func replyFate(fate *publishers.FateError, err error, post publishers.Post) error {
+	a, ok := errors.AsType[*AnswerError](err)
+	switch {
+	case !ok || post.ReplyTo == "":
+	case a.Status == http.StatusForbidden && fate.Fate == publishers.Never && fate.Reason.Code == content.CodePostRefused,
+		(a.Status == http.StatusBadRequest || a.Status == http.StatusForbidden) && a.says("reply", "in_reply_to", "conversation"):
+		fate.Fate, fate.Reason.Code = publishers.Never, content.CodePostReply
+	}
+	return fate
+}
+
 func settingsBroken(err error) error {
 	return &publishers.FateError{Fate: publishers.Paused, Reason: content.Reason{Code: content.CodeChannelSettings}, Err: err}
+}
+
+// wordsOnly: API v1.1 is kept for the posts of accounts that still have it, and learns nothing new.
+func wordsOnly() error {
+	return &publishers.FateError{Fate: publishers.Never, Reason: content.Reason{Code: content.CodePostWordsOnly}}
 }

@@ -23,13 +23,13 @@ func (d *Driver) Look(ctx context.Context, post publishers.Post) ([]publishers.R
 	if id == "" { // connected without a check
 		me, err := api.me(ctx)
 		if err != nil {
-			return nil, fateOf(err, post.Now)
+			return nil, fateOf(err, settings, post.Now)
 		}
 		id = me.ID
 	}
 	own, err := api.own(ctx, id, post.First.Add(-skew))
 	if err != nil {
-		return nil, fateOf(err, post.Now)
+		return nil, fateOf(err, settings, post.Now)
 	}
 	var found []publishers.Receipt
 	for _, s := range slices.Backward(own) {
@@ -40,12 +40,14 @@ func (d *Driver) Look(ctx context.Context, post publishers.Post) ([]publishers.R
 	return found, nil
 }
 
+// is: the permalink is in the post, or its words are the same. A post that answers another one has the permalink of what
+// it corrects or continues as well, so there whom it answers must fit, too.
 func (s *status) is(post publishers.Post) bool {
 	if s.id == "" {
 		return false
 	}
-	if post.Permalink != "" && slices.Contains(s.links, post.Permalink) {
+	if post.Permalink != "" && s.replyTo == post.ReplyTo && slices.Contains(s.links, post.Permalink) {
 		return true
 	}
-	return posttext.Normal(s.text) == posttext.Normal(post.Text)
+	return posttext.Normal(s.text) == posttext.Normal(post.Text) && (s.replyTo == post.ReplyTo || s.replyTo == "")
 }

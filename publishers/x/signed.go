@@ -22,29 +22,61 @@ func signed(base *http.Client, s Settings) *http.Client {
 	return client
 }
 
+// bearer sends an access token of OAuth 2.0.
+type bearer struct {
+	token string
+	next  http.RoundTripper
+}
+
+// RoundTrip sends the request with the token.
+func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
+	req = req.Clone(req.Context())
+	req.Header.Set("Authorization", "Bearer "+b.token)
+	return b.next.RoundTrip(req) //nolint:wrapcheck // http.Client wraps it with method and address
+}
+
+// borne makes a client that sends the account's token.
+func borne(base *http.Client, token string) *http.Client {
+	client := *base
+	client.Transport = &bearer{token: token, next: base.Transport}
+	return &client
+}
+
 // answered sends a request and reads the whole answer; what is no success is an *AnswerError.
-func answered(client *http.Client, req *http.Request) (body []byte, err error) {
+func answered(client *http.Client, req *http.Request) ([]byte, error) {
+	body, _, err := exchanged(client, req)
+	return body, err
+}
+
+// exchanged is answered with the headers of the answer.
+func exchanged(client *http.Client, req *http.Request) (body []byte, header http.Header, err error) {
 	resp, err := client.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("%s %s: %w", req.Method, req.URL.Path, err)
+		return nil, nil, fmt.Errorf("%s %s: %w", req.Method, req.URL.Path, err)
 	}
 	defer func() { _ = resp.Body.Close() }()
 	body, err = io.ReadAll(resp.Body)
 	if refused := answerError(resp.StatusCode, resp.Header, body); refused != nil {
-		return nil, refused
+		return nil, nil, refused
 	}
 	if err != nil {
-		return nil, fmt.Errorf("read the answer to %s %s: %w", req.Method, req.URL.Path, err)
+		return nil, nil, fmt.Errorf("read the answer to %s %s: %w", req.Method, req.URL.Path, err)
 	}
-	return body, nil
+	return body, resp.Header, nil
 }
 
-// fateOf says what an error of a call means for a post.
-func fateOf(err error, now time.Time) error {
-	if a, ok := errors.AsType[*AnswerError](err); ok {
-		return a.fate(now)
+// fateOf says what an error of a call means for a post. A token that ended can be renewed where there is something to renew it with.
+func fateOf(err error, settings Settings, now time.Time) *publishers.FateError {
+	if judged, ok := errors.AsType[*publishers.FateError](err); ok {
+		return judged
 	}
-	return publishers.CallFailed(err)
+	a, ok := errors.AsType[*AnswerError](err)
+	if !ok {
+		return publishers.CallFailed(err)
+	}
+	fate := a.fate(now)
+	fate.Expired = a.Status == http.StatusUnauthorized && settings.granted() && settings.RefreshToken != ""
+	return fate
 }
 
 // recorder stands below go-twitter: it brings the context that the library does

@@ -46,10 +46,13 @@ func (a *apiV1) me(ctx context.Context) (user, error) {
 	return u, err
 }
 
-func (a *apiV1) post(ctx context.Context, text string) (string, error) {
+func (a *apiV1) post(ctx context.Context, d draft) (string, error) {
+	if d.replyTo != "" || len(d.pictures) > 0 {
+		return "", wordsOnly()
+	}
 	id := ""
 	err := a.call(ctx, func(c *twitter.Client) error {
-		tweet, _, err := c.Statuses.Update(text, nil) //nolint:bodyclose // the library closes it
+		tweet, _, err := c.Statuses.Update(d.text, nil) //nolint:bodyclose // the library closes it
 		if tweet != nil {
 			id = tweet.IDStr
 		}
@@ -80,7 +83,7 @@ func (a *apiV1) own(ctx context.Context, _ string, since time.Time) ([]status, e
 }
 
 func statusOf(t twitter.Tweet) status {
-	s := status{id: t.IDStr, text: t.Text}
+	s := status{id: t.IDStr, text: t.Text, replyTo: t.InReplyToStatusIDStr}
 	if t.FullText != "" {
 		s.text = t.FullText
 	}

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"regexp"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -35,9 +37,20 @@ func Length(text string) (weight int, invalid bool) {
 	at := 0
 	for _, link := range posttext.Links(text) {
 		weight += plain(text[at:link.Start]) + linkWeight
-		at = link.End
+		at = link.End - back(text[:link.End], link.Beside)
 	}
 	return weight + plain(text[at:]), strings.ContainsAny(text, "\uFFFE\uFEFF\uFFFF")
+}
+
+// back is how many bytes before the end of a link X goes on counting: as many letters as stand beside its host, which
+// twitter-text leaves out of the link's length.
+func back(text, beside string) (bytes int) {
+	for n := len(utf16.Encode([]rune(beside))); n > 0; {
+		r, size := utf8.DecodeLastRuneInString(text[:len(text)-bytes])
+		bytes += size
+		n -= max(1, utf16.RuneLen(r))
+	}
+	return bytes
 }
 
 // plain weighs a text without links: every emoji sequence 2, whatever its length.

@@ -2,7 +2,6 @@ package x
 
 import (
 	"bufio"
-	"encoding/json"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -11,27 +10,6 @@ import (
 
 	"pgregory.net/rapid"
 )
-
-// testdata/weights.json holds random texts weighed by npm twitter-text 3.1.0 (testdata/weights.js): it
-// finds mistakes that the official vectors do not.
-func TestLengthAgainstTwitterText(t *testing.T) {
-	raw, err := os.ReadFile("testdata/weights.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var cases []struct {
-		Text   string
-		Weight int
-	}
-	if err := json.Unmarshal(raw, &cases); err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range cases {
-		if got, _ := Length(c.Text); got != c.Weight {
-			t.Errorf("Length(%q) = %d, twitter-text says %d", c.Text, got, c.Weight)
-		}
-	}
-}
 
 func TestLengthAgainstConformanceVectors(t *testing.T) {
 	path := sharedData(t, "twitter-text/validate.yml")

@@ -24,7 +24,9 @@ type Deps struct {
 	Site     *content.Site
 	Editor   *content.Editor
 	Changes  *content.Changes
+	Pictures *content.Pictures
 	Channels *content.Channels
+	Consents *content.Consents
 	// Deliveries is what became of announcements.
 	Deliveries *content.Deliveries
 	// Questions and Votes are what readers say.

@@ -4,14 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"golang.org/x/text/language"
-	"golang.org/x/text/message"
-	"golang.org/x/text/number"
-
 	"klartext/content"
 	"klartext/server/locale"
 	"klartext/server/view"
@@ -68,7 +62,8 @@ func (h *Handlers) announcements(d changeDesk, list []content.Announcement, all 
 func (h *Handlers) announcementRow(d changeDesk, ch content.Channel, a content.Announcement, stored int, p *locale.Printer) view.AnnouncementRow {
 	row := view.AnnouncementRow{
 		Stored: stored, Channel: ch.ID, Name: ch.Name, Network: ch.Network, Handle: ch.Account.Handle, Lang: a.Lang,
-		Text: a.Text, Warning: a.ContentWarning, Link: a.Link, Gone: ch.State == content.ChannelDisconnected,
+		Text: a.Text, Warning: a.ContentWarning, Link: a.Link, Thread: a.Thread, Reference: a.Reference, Short: d.change.Reference(),
+		Pictures: choices(d.pictures, a), MaxPictures: ch.Account.MaxPictures(), Gone: ch.State == content.ChannelDisconnected,
 	}
 	if ch.State == content.ChannelPaused && d.change.State != content.Published {
 		row.Paused = p.Reason(ch.Reason)
@@ -77,50 +72,18 @@ func (h *Handlers) announcementRow(d changeDesk, ch content.Channel, a content.A
 	return row
 }
 
-// compose says in words how a post will be sent.
-func (h *Handlers) compose(ch content.Channel, change content.Change, a content.Announcement, p *locale.Printer) view.Composed {
-	composed, err := h.Changes.Compose(ch, &change, a)
-	if err != nil {
-		return view.Composed{Warnings: []string{p.Error(err)}}
-	}
-	out := view.Composed{Warnings: []string{}, Count: p.N("change.count", composed.Length)}
-	if composed.Limit > 0 {
-		out.Count = p.T("change.count_of", "Length", p.Number(composed.Length), "Limit", p.Number(composed.Limit))
-	}
-	if a.Text == "" {
-		return out
-	}
-	out.Final = composed.Text
-	if over := composed.Over(); over > 0 {
-		out.Over = p.N("change.over", over)
-	}
-	if composed.CostUSD != "" {
-		out.Cost = p.T("change.cost", "Cost", decimal(composed.CostUSD, p.Lang))
-	}
-	for _, w := range composed.Warnings {
-		out.Warnings = append(out.Warnings, p.Reason(w))
-	}
-	return out
-}
-
-// decimal writes an amount with the language's own point, and as many digits as it came with.
-func decimal(amount string, lang content.Lang) string {
-	value, err := strconv.ParseFloat(amount, 64)
-	if err != nil {
-		return amount
-	}
-	_, digits, _ := strings.Cut(amount, ".")
-	return message.NewPrinter(language.Make(string(lang))).Sprint(number.Decimal(value, number.Scale(len(digits))))
-}
-
 // readAnnouncements reads the form; what is left empty is not announced.
 func readAnnouncements(form web.Form) []content.Announcement {
-	return rows(form, "announcements", func(at string) content.Announcement {
-		return content.Announcement{
-			Channel: form.Get(at + ".channel"), Lang: content.Lang(form.Get(at + ".lang")), Text: form.Get(at + ".text"),
-			ContentWarning: form.Get(at + ".content_warning"), Link: form.Bool(at + ".link"),
-		}
-	})
+	return rows(form, "announcements", func(at string) content.Announcement { return readAnnouncement(form, at+".") })
+}
+
+// readAnnouncement reads the fields whose names begin with at.
+func readAnnouncement(form web.Form, at string) content.Announcement {
+	return content.Announcement{
+		Channel: form.Get(at + "channel"), Lang: content.Lang(form.Get(at + "lang")), Text: form.Get(at + "text"),
+		ContentWarning: form.Get(at + "content_warning"), Link: form.Bool(at + "link"), Media: form.All(at + "media"),
+		Thread: form.Bool(at + "thread"), Reference: form.Bool(at + "reference"),
+	}
 }
 
 // SaveAnnouncements saves what is announced on which channel.
@@ -131,7 +94,6 @@ func (h *Handlers) SaveAnnouncements(c *fiber.Ctx) error {
 	}
 	edition, _ := form.Int("edition")
 	list := slices.DeleteFunc(readAnnouncements(form), func(a content.Announcement) bool { return a.Text == "" })
-	list = withMedia(list, d.change.Announcements)
 	_, err = h.Changes.SetAnnouncementsFrom(c.UserContext(), web.Actor(c), d.change.ID, edition, list)
 	if err == nil {
 		return web.SeeOther(c, changePath(d.change.ID)+"#announcements", "announcements_saved")
@@ -142,27 +104,29 @@ func (h *Handlers) SaveAnnouncements(c *fiber.Ctx) error {
 	return h.announcementsAgain(c, d, list, edition, err)
 }
 
-// withMedia keeps the pictures of each announcement: the form does not have them.
-func withMedia(list, old []content.Announcement) []content.Announcement {
-	for i, a := range list {
-		if at := slices.IndexFunc(old, func(o content.Announcement) bool { return o.Channel == a.Channel && o.Lang == a.Lang }); at >= 0 {
-			list[i].Media = old[at].Media
-		}
-	}
-	return list
-}
-
-func (h *Handlers) announcementsAgain(c *fiber.Ctx, d changeDesk, list []content.Announcement, edition int, cause error) error {
+// announcementsPage is the page of a change with announcements as they were typed.
+func (h *Handlers) announcementsPage(c *fiber.Ctx, d changeDesk, list []content.Announcement, edition int) (view.ChangeDesk, error) {
 	data, err := h.changePage(c, d, true)
 	if err != nil {
-		return errors.Join(cause, err)
+		return data, err
+	}
+	if d.pictures, err = h.picturesFor(c, d, list); err != nil {
+		return data, err
 	}
 	data.Announcements = h.announcements(d, list, true, web.Printer(c))
 	data.Edition = edition
+	return data, nil
+}
+
+func (h *Handlers) announcementsAgain(c *fiber.Ctx, d changeDesk, list []content.Announcement, edition int, cause error) error {
+	data, err := h.announcementsPage(c, d, list, edition)
+	if err != nil {
+		return errors.Join(cause, err)
+	}
 	errs := web.Printer(c).FieldErrors(cause)
 	for i := range data.Announcements {
 		row := &data.Announcements[i]
-		for _, name := range []string{"text", "channel", "lang", "content_warning"} {
+		for _, name := range []string{"text", "channel", "lang", "content_warning", "media"} {
 			if sentence := errs[fmt.Sprintf("announcements.%d.%s", row.Stored, name)]; sentence != "" && row.Error == "" {
 				row.Error = sentence
 			}
@@ -208,29 +172,4 @@ func textOf(list []content.Announcement, fits func(content.Announcement) bool) s
 		text = "[" + list[i].ContentWarning + "]\n\n" + text
 	}
 	return text
-}
-
-// CountAnnouncement answers how a post would be sent and how long it is, as JSON for the page's script.
-func (h *Handlers) CountAnnouncement(c *fiber.Ctx) error {
-	form, err := web.ReadForm(c)
-	if err != nil {
-		return err
-	}
-	ctx := c.UserContext()
-	change, err := h.Changes.Get(ctx, web.Actor(c), c.Params("id"))
-	if err != nil {
-		return err
-	}
-	channels, err := h.Changes.Channels.Channels(ctx)
-	if err != nil {
-		return fmt.Errorf("read channels: %w", err)
-	}
-	at := slices.IndexFunc(channels, func(ch content.Channel) bool { return ch.ID == form.Get("channel") })
-	if at < 0 {
-		return content.Fail(content.NotFound, content.CodeChannelUnknown, content.Args{"Value": form.Get("channel")})
-	}
-	return c.JSON(h.compose(channels[at], change, content.Announcement{
-		Channel: channels[at].ID, Lang: content.Lang(form.Get("lang")), Text: form.Get("text"),
-		ContentWarning: form.Get("content_warning"), Link: form.Bool("link"),
-	}, web.Printer(c)))
 }

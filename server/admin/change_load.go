@@ -18,6 +18,7 @@ type changeDesk struct {
 	gate     *content.Error // what keeps it from being submitted, nil where nothing does
 	entries  map[string]content.EntryState
 	pieces   []loadedPiece
+	pictures []content.Media // to choose from
 }
 
 // loadedPiece is one revision of a change with the text that it replaces.
@@ -43,6 +44,9 @@ func (h *Handlers) loadChange(c *fiber.Ctx, id string) (changeDesk, error) {
 	}
 	if d.channels, err = h.Changes.Channels.Channels(ctx); err != nil {
 		return d, fmt.Errorf("read channels: %w", err)
+	}
+	if d.pictures, err = h.picturesFor(c, d, change.Announcements); err != nil {
+		return d, err
 	}
 	if change.State.Allows(content.StepCancel) { // not yet published
 		if d.gate, err = h.Changes.Problems(ctx, &change); err != nil {

@@ -1,8 +1,6 @@
 package admin
 
 import (
-	"encoding/json"
-	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -64,39 +62,6 @@ func (h *Handlers) ShowChannel(c *fiber.Ctx) error {
 	return h.render(c, "admin/channel", page)
 }
 
-// channelPage builds the form for a channel, or for a new one where it has no id.
-func (h *Handlers) channelPage(c *fiber.Ctx, channel content.Channel) (view.ChannelPage, error) {
-	p := web.Printer(c)
-	network, known := h.Channels.Networks[channel.Network]
-	if !known && channel.ID == "" {
-		return view.ChannelPage{}, content.Fail(content.NotFound, content.CodeNotFound, nil)
-	}
-	title := channel.Name
-	if channel.ID == "" {
-		title = p.T("channel.new", "Network", p.T("network."+channel.Network))
-	}
-	frame, err := h.page(c, "channels", title)
-	if err != nil {
-		return view.ChannelPage{}, err
-	}
-	settings, err := h.Site.Settings(c.UserContext())
-	if err != nil {
-		return view.ChannelPage{}, err
-	}
-	page := view.ChannelPage{Admin: frame, Channel: channel, Network: channel.Network, Name: channel.Name}
-	chosen := channel.Languages
-	if channel.ID == "" {
-		chosen = settings.Languages
-	}
-	page.Languages = langChoices(settings.Languages, chosen, p.LangName)
-	if known {
-		for _, field := range network.Fields() {
-			page.Fields = append(page.Fields, view.SettingInput{SettingField: field, Stored: channel.ID != ""})
-		}
-	}
-	return page, nil
-}
-
 // langChoices offers the site's languages, and those that the channel has from before.
 func langChoices(site, chosen []content.Lang, name func(content.Lang) string) []view.Choice {
 	all := slices.Clone(site)
@@ -143,6 +108,7 @@ func (h *Handlers) SaveChannel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	in.Pace = readPace(form)
 	if _, cause := h.Channels.Update(c.UserContext(), web.Actor(c), channel.ID, in); cause != nil {
 		return h.channelAgain(c, channel, form, cause)
 	}
@@ -152,50 +118,17 @@ func (h *Handlers) SaveChannel(c *fiber.Ctx) error {
 // readChannel reads the form. Settings that nobody touched stay out, so that the network is not asked for a new name only.
 func (h *Handlers) readChannel(form web.Form, network string) (content.ChannelInput, error) {
 	name := form.Get("name")
-	in := content.ChannelInput{Network: network, Name: &name, Languages: []content.Lang{}, Unchecked: form.Bool("unchecked")}
-	for _, lang := range form.All("languages") {
-		in.Languages = append(in.Languages, content.Lang(lang))
-	}
+	in := content.ChannelInput{Network: network, Name: &name, Languages: readLanguages(form), Unchecked: form.Bool("unchecked")}
 	adapter, ok := h.Channels.Networks[network]
 	if !ok {
 		return in, content.Fail(content.NotFound, content.CodeNotFound, nil)
 	}
-	settings := map[string]string{}
-	for _, field := range adapter.Fields() {
-		if value := form.Get("settings." + field.Name); value != "" {
-			settings[field.Name] = value
-		}
-	}
-	if len(settings) == 0 {
-		return in, nil
-	}
-	raw, err := json.Marshal(settings)
+	raw, err := readCredentials(form, "settings", adapter.Fields())
 	if err != nil {
-		return in, fmt.Errorf("encode the settings of a channel: %w", err)
+		return in, err
 	}
 	in.Settings = raw
 	return in, nil
-}
-
-// channelAgain shows the form with what was typed, but for secrets, and what was wrong.
-func (h *Handlers) channelAgain(c *fiber.Ctx, channel content.Channel, form web.Form, cause error) error {
-	page, err := h.channelPage(c, channel)
-	if err != nil {
-		return cause
-	}
-	page.Name, page.Unchecked, page.Open = form.Get("name"), form.Bool("unchecked"), true
-	for i := range page.Languages {
-		page.Languages[i].Checked = slices.Contains(form.All("languages"), page.Languages[i].Value)
-	}
-	for i, field := range page.Fields {
-		if !field.Secret {
-			page.Fields[i].Value = form.Get("settings." + field.Name)
-		}
-	}
-	wrong(c, &page.Admin, cause)
-	gather(&page.Admin, "languages")
-	page.Retryable = isCode(cause, content.CodeServerUnreachable)
-	return h.again(c, "admin/channel", page, cause)
 }
 
 func channelPath(id string) string { return "/admin/channels/" + url.PathEscape(id) }

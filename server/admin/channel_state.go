@@ -29,12 +29,21 @@ func (h *Handlers) DisconnectChannel(c *fiber.Ctx) error {
 	return h.moveChannel(c, h.Channels.Disconnect, "channel_disconnected")
 }
 
+// noteOf is note where it is the whole truth: what is left to be done at the network stands on the channel's page.
+func noteOf(channel content.Channel, note string) string {
+	if channel.Reason.Code == content.CodeChannelNotRevoked {
+		return ""
+	}
+	return note
+}
+
 // moveChannel does one thing to a channel. Where it fails, the channel's page says why.
 func (h *Handlers) moveChannel(
 	c *fiber.Ctx, move func(context.Context, content.Actor, string) (content.Channel, error), note string,
 ) error {
 	id := c.Params("id")
-	if _, cause := move(c.UserContext(), web.Actor(c), id); cause != nil {
+	moved, cause := move(c.UserContext(), web.Actor(c), id)
+	if cause != nil {
 		channel, err := h.Channels.Get(c.UserContext(), web.Actor(c), id)
 		if err != nil {
 			return cause
@@ -46,5 +55,5 @@ func (h *Handlers) moveChannel(
 		wrong(c, &page.Admin, cause)
 		return h.again(c, "admin/channel", page, cause)
 	}
-	return web.SeeOther(c, channelPath(id), note)
+	return web.SeeOther(c, channelPath(id), noteOf(moved, note))
 }

@@ -3,6 +3,7 @@ package admin
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -18,15 +19,23 @@ func (h *Handlers) ShowDeliveries(c *fiber.Ctx) error {
 		return err
 	}
 	page := view.DeliveriesPage{Admin: frame}
-	if c.Query("filter") == "all" {
-		page.Filter = "all"
+	if filter := c.Query("filter"); filter == "all" || filter == "queue" {
+		page.Filter = filter
+	}
+	page.Decide = web.Actor(c).May(content.DecideDelivery) == nil
+	if page.Held, err = h.Deliveries.Held(c.UserContext(), web.Actor(c)); err != nil {
+		return err
 	}
 	deliveries, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{})
 	if err != nil {
 		return err
 	}
-	if page.Filter == "" {
-		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d.State) })
+	switch page.Filter {
+	case "":
+		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d) })
+	case "queue":
+		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !waits(d.State) })
+		slices.Reverse(deliveries) // as they go out
 	}
 	if page.List, err = h.deliveries(c, frame, deliveries, "/admin/deliveries"); err != nil {
 		return err
@@ -34,9 +43,21 @@ func (h *Handlers) ShowDeliveries(c *fiber.Ctx) error {
 	return h.render(c, "admin/deliveries", page)
 }
 
-// needsPerson tells whether nothing more happens to a delivery until somebody decides.
-func needsPerson(state content.DeliveryState) bool {
-	return state == content.NeedsDecision || state == content.Failed || state == content.Paused
+// needsPerson tells whether nothing more happens to a delivery until somebody
+// decides, or whether something happened to its post that somebody should know.
+func needsPerson(d content.Delivery) bool {
+	switch d.State { //nolint:exhaustive // the others need nobody
+	case content.NeedsDecision, content.Failed, content.Paused:
+		return true
+	case content.Sent, content.Corrected:
+		return d.Health.Gone() || d.Health.Reason.Code == content.CodePostAltered
+	}
+	return false
+}
+
+// waits tells whether a delivery will go out by itself.
+func waits(state content.DeliveryState) bool {
+	return state == content.Queued || state == content.Waiting || state == content.Sending || state == content.UnknownFate
 }
 
 // deliveriesOf is what the page of a published change shows of its deliveries; nil where it has none.
@@ -59,6 +80,10 @@ func (h *Handlers) deliveries(c *fiber.Ctx, frame view.Admin, all []content.Deli
 	if err != nil {
 		return list, err
 	}
+	expected, err := h.Deliveries.Forecast(c.UserContext(), web.Actor(c), channels)
+	if err != nil {
+		return list, err
+	}
 	titles := map[string]string{}
 	for _, d := range all {
 		if _, known := titles[d.Change]; !known {
@@ -68,22 +93,43 @@ func (h *Handlers) deliveries(c *fiber.Ctx, frame view.Admin, all []content.Deli
 			}
 			titles[d.Change], _ = change.Title.In(frame.Lang)
 		}
-		list.Rows = append(list.Rows, deliveryRow(d, channels, titles[d.Change], web.Actor(c)))
+		row := deliveryRow(d, channels, titles[d.Change], web.Actor(c), h.Deliveries.Can)
+		row.Expected = expected[d.ID]
+		list.Rows = append(list.Rows, row)
 	}
 	return list, nil
 }
 
 // deliveryRow says what this actor may do about a delivery. It is pure.
-func deliveryRow(d content.Delivery, channels []content.Channel, title string, actor content.Actor) view.DeliveryRow {
+func deliveryRow(
+	d content.Delivery, channels []content.Channel, title string, actor content.Actor, can map[string]content.Abilities,
+) view.DeliveryRow {
 	row := view.DeliveryRow{Delivery: d, ChangeTitle: title}
-	if i := slices.IndexFunc(channels, func(ch content.Channel) bool { return ch.ID == d.Channel }); i >= 0 {
-		row.ChannelName, row.Network = channels[i].Name, channels[i].Network
+	channel := channelOf(channels, d.Channel)
+	row.ChannelName, row.Network = channel.Name, channel.Network
+	if actor.May(content.DecideDelivery) != nil {
+		return row
 	}
-	if actor.May(content.DecideDelivery) == nil {
-		row.Retry, row.NotSent = d.State.Allows(content.StepRetry), d.State.Allows(content.StepNotSent)
-		row.IsSent, row.Drop = d.State.Allows(content.StepIsSent), d.State.Allows(content.StepDrop)
+	row.IsSent, row.Drop = d.State.Allows(content.StepIsSent), d.State.Allows(content.StepDrop)
+	if channel.State == content.ChannelDisconnected {
+		return row
 	}
+	row.Retry, row.NotSent = d.State.Allows(content.StepRetry), d.State.Allows(content.StepNotSent)
+	row.Look = d.State == content.NeedsDecision
+	row.Trust = d.Reason.Code == content.CodePostPageAsk && d.State == content.NeedsDecision
+	row.Edit = d.State.Allows(content.StepCorrect) && can[channel.Network].Edit && !d.Health.Gone()
+	row.Answer = d.State.Allows(content.StepCorrect) && channel.Network != "webhook" && !d.Health.Gone()
+	row.Withdraw = d.State.Allows(content.StepRetract) && can[channel.Network].Withdraw && !d.Health.Gone()
+	row.CallOff = d.State == content.Withdrawing || d.State == content.Correcting && d.Wanted != nil
+	row.Again = d.MayGoAgain()
 	return row
+}
+
+func channelOf(channels []content.Channel, id string) content.Channel {
+	if i := slices.IndexFunc(channels, func(ch content.Channel) bool { return ch.ID == id }); i >= 0 {
+		return channels[i]
+	}
+	return content.Channel{Name: id, State: content.ChannelDisconnected}
 }
 
 // ShowDelivery is one delivery with every attempt.
@@ -108,7 +154,46 @@ func (h *Handlers) deliveryPage(c *fiber.Ctx, back string) (view.DeliveryPage, e
 	if err != nil {
 		return view.DeliveryPage{}, err
 	}
-	return view.DeliveryPage{Admin: frame, Row: list.Rows[0], Back: web.LocalPath(back, ""), RemoteURL: d.RemoteURL}, nil
+	channels, err := h.Channels.List(c.UserContext(), web.Actor(c))
+	if err != nil {
+		return view.DeliveryPage{}, err
+	}
+	account := channelOf(channels, d.Channel).Account
+	words := d.Words()
+	return view.DeliveryPage{
+		Admin: frame, Row: list.Rows[0], Back: web.LocalPath(back, ""), RemoteURL: d.RemoteURL, Evidence: evidence(d),
+		Handle: account.Handle, AccountURL: account.URL,
+		Correction: content.Correction{Text: withoutPermalink(words.Text, d.Permalink), ContentWarning: words.ContentWarning, Link: true},
+	}, nil
+}
+
+// evidence gathers what the attempts say about whether the post is out. It is pure.
+func evidence(d content.Delivery) view.Evidence {
+	var e view.Evidence
+	for _, a := range d.Attempts {
+		switch a.Kind { //nolint:exhaustive // the others say nothing about it
+		case content.AttemptSend:
+			if a.Outcome != content.OutcomeHeld {
+				e.Sent, e.Hash = append(e.Sent, a), a.Hash
+			}
+		case content.AttemptLook:
+			e.Looks = append(e.Looks, a)
+			for _, p := range a.Found {
+				if !slices.Contains(e.Found, p) {
+					e.Found = append(e.Found, p)
+				}
+			}
+		}
+	}
+	return e
+}
+
+// withoutPermalink is what somebody would have typed: the composer adds the link again.
+func withoutPermalink(text, permalink string) string {
+	if permalink == "" {
+		return text
+	}
+	return strings.TrimSpace(strings.Replace(text, permalink, "", 1))
 }
 
 // RetryDelivery sends again what surely is not out.
@@ -145,6 +230,9 @@ func (h *Handlers) decide(c *fiber.Ctx, note string, act func(web.Form) (content
 			return cause
 		}
 		page.RemoteURL = form.Get("remote_url")
+		if form.Get("how") != "" {
+			page.Correction = readCorrection(form)
+		}
 		wrong(c, &page.Admin, cause)
 		return h.again(c, "admin/delivery", page, cause)
 	}

@@ -21,6 +21,7 @@ import (
 
 	"klartext/content"
 	"klartext/content/markdown"
+	"klartext/content/picture"
 	"klartext/content/sqlstore"
 	"klartext/server"
 	"klartext/server/admin"
@@ -85,6 +86,8 @@ func newDesk(t *testing.T) *desk {
 		Admin: admin.New(admin.Deps{
 			Accounts: &content.Accounts{Store: store, Now: d.clock}, Site: &content.Site{Store: store, Now: d.clock},
 			Editor: d.editor, Changes: d.changes, Channels: &content.Channels{Store: store, Networks: networks, Now: d.clock},
+			Consents:   &content.Consents{},
+			Pictures:   &content.Pictures{Store: store, Maker: picture.New(), Now: d.clock},
 			Deliveries: &content.Deliveries{Store: store, Now: d.clock},
 			Views:      views, BaseURL: deskBase, Log: log, Now: d.clock,
 		}),

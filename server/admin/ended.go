@@ -14,6 +14,9 @@ import (
 func (h *Handlers) sessionEnded(c *fiber.Ctx) error {
 	cause := content.Fail(content.Unknown, content.CodeLoginNeeded, nil)
 	form, err := web.ReadForm(c)
+	if web.IsUpload(c) {
+		form, _, err = web.ReadUpload(c) // the file must be chosen again
+	}
 	if err != nil {
 		return cause
 	}

@@ -32,7 +32,7 @@ func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
 
 func (h *Handlers) settingsPage(c *fiber.Ctx, s content.Settings, approvals, languages string) (view.SettingsPage, error) {
 	frame, err := h.page(c, "settings", web.Printer(c).T("settings.title"))
-	page := view.SettingsPage{Admin: frame, Languages: languages, TimeZone: s.TimeZone, Zones: zones(), Approvals: approvals}
+	page := view.SettingsPage{Admin: frame, Languages: languages, TimeZone: s.TimeZone, Zones: zones(), Approvals: approvals, TrustPages: s.TrustPages}
 	for _, lang := range s.Languages {
 		page.SiteNames = append(page.SiteNames, view.NameIn{Lang: lang, Text: s.SiteName[lang]})
 	}
@@ -48,6 +48,7 @@ func (h *Handlers) SaveSettings(c *fiber.Ctx) error {
 	asked := readSettings(form)
 	_, cause := h.Site.Update(c.UserContext(), web.Actor(c), func(s *content.Settings) {
 		s.SiteName, s.Languages, s.TimeZone, s.ApprovalsRequired = asked.SiteName, asked.Languages, asked.TimeZone, asked.ApprovalsRequired
+		s.TrustPages = asked.TrustPages
 	})
 	if cause == nil {
 		return web.SeeOther(c, "/admin/settings", "saved")
@@ -91,6 +92,7 @@ func readSettings(form web.Form) content.Settings {
 	if n, ok := form.Int("approvals_required"); ok {
 		s.ApprovalsRequired = n
 	}
+	s.TrustPages = form.Bool("trust_pages")
 	return s
 }
 

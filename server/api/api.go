@@ -31,9 +31,11 @@ type Requests interface {
 type Deps struct {
 	Editor     *content.Editor
 	Changes    *content.Changes
+	Pictures   *content.Pictures
 	Site       *content.Site
 	Accounts   *content.Accounts
 	Channels   *content.Channels
+	Consents   *content.Consents
 	Deliveries *content.Deliveries
 	Questions  *content.Questions
 	Votes      *content.Votes

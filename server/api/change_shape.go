@@ -92,15 +92,23 @@ type findingJSON struct {
 }
 
 type postJSON struct {
-	Network string       `json:"network"`
-	Channel string       `json:"channel" doc:"its name"`
-	Lang    content.Lang `json:"lang"`
-	URL     string       `json:"url"`
-	At      time.Time    `json:"at"`
+	Network    string       `json:"network"`
+	Channel    string       `json:"channel" doc:"its name"`
+	Lang       content.Lang `json:"lang"`
+	URL        string       `json:"url"`
+	At         time.Time    `json:"at"`
+	Part       int          `json:"part" doc:"of a thread, from 0"`
+	Correction bool         `json:"correction" doc:"it corrects an earlier post of this change"`
+	Corrected  *time.Time   `json:"corrected_at" doc:"when its words were last corrected in place"`
+	Withdrawn  bool         `json:"withdrawn" doc:"it was taken down here"`
+	Gone       bool         `json:"gone" doc:"the network no longer shows it, though nobody here took it down"`
 }
 
 func postOf(p content.PostLink) postJSON {
-	return postJSON{Network: p.Network, Channel: p.Channel, Lang: p.Lang, URL: p.URL, At: stamp(p.At)}
+	return postJSON{
+		Network: p.Network, Channel: p.Channel, Lang: p.Lang, URL: p.URL, At: stamp(p.At), Part: p.Part, Correction: p.Correction,
+		Corrected: moment(p.Corrected), Withdrawn: p.State == content.Withdrawn, Gone: p.Gone,
+	}
 }
 
 // openChange shapes what everybody may see of a change.

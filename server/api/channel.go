@@ -21,7 +21,10 @@ type channelJSON struct {
 	State     content.ChannelState `json:"state"`
 	Reason    *reasonJSON          `json:"reason" doc:"why it is paused, and what to do"`
 	Account   accountJSON          `json:"account"`
-	CreatedAt time.Time            `json:"created_at"`
+	// Pace and DefaultPace are null where nothing is set.
+	Pace        *paceJSON `json:"pace" doc:"the channel's own; null for that of the network"`
+	DefaultPace *paceJSON `json:"default_pace" doc:"what the network wants; null where it does not say"`
+	CreatedAt   time.Time `json:"created_at"`
 }
 
 // accountJSON is what the network says about the account.
@@ -34,7 +37,7 @@ type accountJSON struct {
 	CheckedAt *time.Time `json:"checked_at"`
 }
 
-func channelOf(p *locale.Printer) func(content.Channel) channelJSON {
+func (h *Handlers) channelOf(p *locale.Printer) func(content.Channel) channelJSON {
 	return func(c content.Channel) channelJSON {
 		return channelJSON{
 			ID: c.ID, Network: c.Network, Name: c.Name, Languages: list(c.Languages), State: c.State, Reason: reasonOf(p, c.Reason),
@@ -42,6 +45,7 @@ func channelOf(p *locale.Printer) func(content.Channel) channelJSON {
 				ID: c.Account.ID, Handle: c.Account.Handle, URL: c.Account.URL, Software: c.Account.Software,
 				Limit: some(c.Account.Limit), CheckedAt: moment(c.Account.Checked),
 			},
+			Pace: paceOf(c.Pace), DefaultPace: paceOf(content.DefaultPace(c.Account, h.Channels.Networks[c.Network])),
 			CreatedAt: stamp(c.Created),
 		}
 	}
@@ -53,17 +57,18 @@ func (h *Handlers) ListChannels(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendList(c, channels, func(ch content.Channel) string { return ch.ID }, channelOf(web.Printer(c)))
+	return sendList(c, channels, func(ch content.Channel) string { return ch.ID }, h.channelOf(web.Printer(c)))
 }
 
 // ShowChannel answers with one channel.
 func (h *Handlers) ShowChannel(c *fiber.Ctx) error { return h.withChannel(c, h.Channels.Get) }
 
 type channelInput struct {
-	Network   string            `json:"network" need:"true" doc:"mastodon, x or webhook"`
+	Network   string            `json:"network" need:"true" doc:"the name of a network, such as mastodon or x"`
 	Name      string            `json:"name" need:"true"`
 	Languages []content.Lang    `json:"languages" need:"true"`
 	Settings  map[string]string `json:"settings" need:"true" doc:"what the network needs, as server and access_token"`
+	Pace      *paceInput        `json:"pace" doc:"what the network wants where it is not given"`
 	Unchecked bool              `json:"unchecked" doc:"connect without asking the network, for one that cannot be reached now; the channel starts paused"`
 }
 
@@ -79,17 +84,19 @@ func (h *Handlers) ConnectChannel(c *fiber.Ctx) error {
 	}
 	channel, err := h.Channels.Connect(c.UserContext(), web.Actor(c), content.ChannelInput{
 		Network: in.Network, Name: &in.Name, Languages: list(in.Languages), Settings: settings, Unchecked: in.Unchecked,
+		Pace: in.Pace.pace(),
 	})
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusCreated, channelOf(web.Printer(c))(channel))
+	return answer(c, fiber.StatusCreated, h.channelOf(web.Printer(c))(channel))
 }
 
 type channelPatchInput struct {
 	Name      *string           `json:"name"`
 	Languages []content.Lang    `json:"languages"`
 	Settings  map[string]string `json:"settings" doc:"a secret that is left out stays as it is"`
+	Pace      *paceInput        `json:"pace"`
 	Unchecked bool              `json:"unchecked" doc:"take the settings without asking the network"`
 }
 
@@ -99,7 +106,7 @@ func (h *Handlers) EditChannel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	input := content.ChannelInput{Name: in.Name, Languages: in.Languages, Unchecked: in.Unchecked}
+	input := content.ChannelInput{Name: in.Name, Languages: in.Languages, Pace: in.Pace.pace(), Unchecked: in.Unchecked}
 	if in.Settings != nil {
 		if input.Settings, err = json.Marshal(in.Settings); err != nil {
 			return err
@@ -142,5 +149,5 @@ func (h *Handlers) withChannel(c *fiber.Ctx, act channelAct) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, channelOf(web.Printer(c))(channel))
+	return answer(c, fiber.StatusOK, h.channelOf(web.Printer(c))(channel))
 }

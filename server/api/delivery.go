@@ -13,37 +13,85 @@ import (
 
 // deliveryJSON is the fate of one announcement on one channel.
 type deliveryJSON struct {
-	ID            string                `json:"id"`
-	Change        string                `json:"change"`
-	Channel       string                `json:"channel"`
-	Lang          content.Lang          `json:"lang"`
-	State         content.DeliveryState `json:"state"`
-	RemoteID      *string               `json:"remote_id"`
-	RemoteURL     *string               `json:"remote_url"`
-	Reason        *reasonJSON           `json:"reason" doc:"why it stands as it does, and what to do"`
-	Attempts      []attemptJSON         `json:"attempts"`
-	NextAttemptAt *time.Time            `json:"next_attempt_at"`
-	Text          string                `json:"text" doc:"exactly what is sent"`
-	Permalink     string                `json:"permalink"`
-	CreatedAt     time.Time             `json:"created_at"`
+	ID             string                `json:"id"`
+	Change         string                `json:"change"`
+	Channel        string                `json:"channel"`
+	Lang           content.Lang          `json:"lang"`
+	Part           int                   `json:"part" doc:"of a thread, from 0"`
+	Generation     int                   `json:"generation" doc:"1; a person's order to post once more counts on"`
+	Kind           content.DeliveryKind  `json:"kind" doc:"announcement, or correction: a post that corrects another"`
+	Follows        *string               `json:"follows" doc:"id of the delivery whose post this one answers"`
+	State          content.DeliveryState `json:"state"`
+	RemoteID       *string               `json:"remote_id"`
+	RemoteURL      *string               `json:"remote_url"`
+	Reason         *reasonJSON           `json:"reason" doc:"why it stands as it does, and what to do"`
+	Attempts       []attemptJSON         `json:"attempts"`
+	NextAttemptAt  *time.Time            `json:"next_attempt_at"`
+	ExpectedAt     *time.Time            `json:"expected_at" doc:"when it will go out if all goes well; null where that is not known"`
+	SentAt         *time.Time            `json:"sent_at" doc:"when it was known to be out"`
+	Text           string                `json:"text" doc:"exactly what is sent"`
+	ContentWarning string                `json:"content_warning"`
+	Corrected      *wordingJSON          `json:"corrected" doc:"what it says since it was corrected in place"`
+	Health         *healthJSON           `json:"health" doc:"what reading it back found; null before the first time"`
+	Permalink      string                `json:"permalink"`
+	CreatedAt      time.Time             `json:"created_at"`
+}
+
+type wordingJSON struct {
+	Text           string     `json:"text"`
+	ContentWarning string     `json:"content_warning"`
+	At             *time.Time `json:"at"`
+}
+
+type healthJSON struct {
+	CheckedAt   *time.Time  `json:"checked_at"`
+	NextCheckAt *time.Time  `json:"next_check_at"`
+	Reason      *reasonJSON `json:"reason" doc:"what is wrong; null where all is well"`
+	StillThere  bool        `json:"still_there"`
 }
 
 type attemptJSON struct {
-	At      time.Time `json:"at"`
-	Outcome string    `json:"outcome"`
-	Detail  string    `json:"detail"`
+	At      time.Time           `json:"at"`
+	EndedAt *time.Time          `json:"ended_at" doc:"null while it runs"`
+	Kind    content.AttemptKind `json:"kind" doc:"send, look, page, edit, withdraw or read"`
+	Outcome string              `json:"outcome"`
+	Detail  string              `json:"detail"`
+	Hash    *string             `json:"sha256" doc:"of what was sent"`
+	Answer  *content.Answer     `json:"answer" doc:"status, limits and request ids of the network's answer"`
+	Found   []content.PostSeen  `json:"found" doc:"posts that a look found"`
 }
 
-func deliveryOf(p *locale.Printer) func(content.Delivery) deliveryJSON {
+func attemptOf(p *locale.Printer) func(content.Attempt) attemptJSON {
+	return func(a content.Attempt) attemptJSON {
+		out := attemptJSON{
+			At: stamp(a.At), EndedAt: moment(a.Ended), Kind: a.Kind, Outcome: string(a.Outcome), Detail: p.Reason(a.Detail), Hash: some(a.Hash),
+			Found: list(a.Found),
+		}
+		if a.Answer.Status != 0 {
+			out.Answer = &a.Answer
+		}
+		return out
+	}
+}
+
+func deliveryOf(p *locale.Printer, expected map[string]time.Time) func(content.Delivery) deliveryJSON {
 	return func(d content.Delivery) deliveryJSON {
 		out := deliveryJSON{
-			ID: d.ID, Change: d.Change, Channel: d.Channel, Lang: d.Lang, State: d.State, RemoteID: some(d.RemoteID), RemoteURL: some(d.RemoteURL),
-			Reason: reasonOf(p, d.Reason), Text: d.Text, Permalink: d.Permalink, CreatedAt: stamp(d.Created),
-			Attempts: each(d.Attempts, func(a content.Attempt) attemptJSON {
-				return attemptJSON{At: stamp(a.At), Outcome: string(a.Outcome), Detail: p.Reason(a.Detail)}
-			}),
+			ID: d.ID, Change: d.Change, Channel: d.Channel, Lang: d.Lang, Part: d.Part, Generation: d.Generation, Kind: d.Kind,
+			Follows: some(d.Follows), State: d.State, RemoteID: some(d.RemoteID), RemoteURL: some(d.RemoteURL),
+			Reason: reasonOf(p, d.Reason), Text: d.Text, ContentWarning: d.ContentWarning, Permalink: d.Permalink, CreatedAt: stamp(d.Created),
+			SentAt: moment(d.Sent), ExpectedAt: moment(expected[d.ID]), Attempts: each(d.Attempts, attemptOf(p)),
 		}
-		if d.State == content.Queued || d.State == content.Waiting || d.State == content.UnknownFate {
+		if d.Corrected != nil {
+			out.Corrected = &wordingJSON{Text: d.Corrected.Text, ContentWarning: d.Corrected.ContentWarning, At: moment(d.Corrected.At)}
+		}
+		if !d.Health.Checked.IsZero() {
+			out.Health = &healthJSON{
+				CheckedAt: moment(d.Health.Checked), NextCheckAt: moment(d.Health.Next), Reason: reasonOf(p, d.Health.Reason), StillThere: d.Out(),
+			}
+		}
+		switch d.State { //nolint:exhaustive // the others wait for nothing
+		case content.Queued, content.Waiting, content.UnknownFate, content.Correcting, content.Withdrawing:
 			out.NextAttemptAt = moment(d.NextAttempt)
 		}
 		return out
@@ -75,7 +123,11 @@ func (h *Handlers) ListDeliveries(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return sendList(c, deliveries, func(d content.Delivery) string { return d.ID }, deliveryOf(web.Printer(c)))
+	expected, err := h.expected(c)
+	if err != nil {
+		return err
+	}
+	return sendList(c, deliveries, func(d content.Delivery) string { return d.ID }, deliveryOf(web.Printer(c), expected))
 }
 
 // ShowDelivery answers with one delivery.
@@ -85,14 +137,27 @@ func (h *Handlers) ShowDelivery(c *fiber.Ctx) error {
 		return err
 	}
 	d, err := h.Deliveries.Get(c.UserContext(), web.Actor(c), id)
-	return sendDelivery(c, d, err)
+	return h.sendDelivery(c, d, err)
 }
 
-func sendDelivery(c *fiber.Ctx, d content.Delivery, err error) error {
+// expected is when what waits will go out.
+func (h *Handlers) expected(c *fiber.Ctx) (map[string]time.Time, error) {
+	channels, err := h.Channels.List(c.UserContext(), web.Actor(c))
+	if err != nil {
+		return nil, err
+	}
+	return h.Deliveries.Forecast(c.UserContext(), web.Actor(c), channels)
+}
+
+func (h *Handlers) sendDelivery(c *fiber.Ctx, d content.Delivery, err error) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, deliveryOf(web.Printer(c))(d))
+	expected, err := h.expected(c)
+	if err != nil {
+		return err
+	}
+	return answer(c, fiber.StatusOK, deliveryOf(web.Printer(c), expected)(d))
 }
 
 // RetryDelivery sends again what surely is not out.
@@ -112,7 +177,7 @@ func (h *Handlers) ResolveDelivery(c *fiber.Ctx) error {
 		return err
 	}
 	d, err := h.Deliveries.Resolve(c.UserContext(), web.Actor(c), id, content.Resolution{As: in.As, RemoteURL: in.RemoteURL})
-	return sendDelivery(c, d, err)
+	return h.sendDelivery(c, d, err)
 }
 
 // CancelDelivery drops a delivery that is not sent.
@@ -130,5 +195,5 @@ func (h *Handlers) moveDelivery(c *fiber.Ctx, move func(context.Context, content
 		return err
 	}
 	d, err := move(c.UserContext(), web.Actor(c), id)
-	return sendDelivery(c, d, err)
+	return h.sendDelivery(c, d, err)
 }

@@ -44,8 +44,9 @@ func (d document) find(method, path string) (object, bool) {
 	for template, methods := range d.paths {
 		pattern := "^" + regexp.MustCompile(`\\{[^}]+\\}`).ReplaceAllString(regexp.QuoteMeta(template), "[^/]+") + "$"
 		if regexp.MustCompile(pattern).MatchString(path) {
-			op, ok := methods.(object)[strings.ToLower(method)].(object)
-			return op, ok
+			if op, ok := methods.(object)[strings.ToLower(method)].(object); ok {
+				return op, true // "/channels/{id}" fits "/channels/consents" too
+			}
 		}
 	}
 	return nil, false

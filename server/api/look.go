@@ -100,7 +100,7 @@ func (h *Handlers) SetLogo(c *fiber.Ctx) error {
 	}
 	raw, err := base64.StdEncoding.DecodeString(in.Image)
 	if err != nil || len(raw) == 0 {
-		return badField("image", content.CodePictureForm, nil)
+		return badField("image", content.CodeLogoForm, nil)
 	}
 	settings, err := h.Site.SetLogo(c.UserContext(), web.Actor(c), raw)
 	if err != nil {

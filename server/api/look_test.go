@@ -28,7 +28,7 @@ func TestLookOverTheAPI(t *testing.T) {
 	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 20, 10))); err != nil {
 		t.Fatal(err)
 	}
-	w.do(content.Admin, 422, "PUT", "/settings/logo", object{"image": "no base64"}).want("errors.0.code", "picture_form")
+	w.do(content.Admin, 422, "PUT", "/settings/logo", object{"image": "no base64"}).want("errors.0.code", "logo_form")
 	w.do(content.Admin, 200, "PUT", "/settings/logo", object{"image": base64.StdEncoding.EncodeToString(b.Bytes())}).want("look.logo.width", 20, "look.logo.height", 10)
 	w.do(content.Admin, 200, "PATCH", "/settings", object{"look": object{"note": object{"en": "x"}}}).want("look.logo.width", 20)
 	w.do(content.Admin, 200, "DELETE", "/settings/logo", nil).want("look.logo", "<nil>")

@@ -80,13 +80,25 @@ func (h *Handlers) describeOperation(op operation, answers *schema.Set) object {
 	if op.body != nil {
 		out["requestBody"] = object{
 			"required": op.body != reflect.TypeFor[nothing]() && op.body != reflect.TypeFor[requestEditsInput](),
-			"content":  object{fiber.MIMEApplicationJSON: object{"schema": h.bodies[op.body]}},
+			"content":  h.describeBody(op),
 		}
 	}
 	return out
 }
 
+func (h *Handlers) describeBody(op operation) object {
+	all := object{fiber.MIMEApplicationJSON: object{"schema": h.bodies[op.body]}}
+	if op.upload {
+		all[fiber.MIMEMultipartForm] = object{"schema": uploadSchema()}
+	}
+	return all
+}
+
 func describeAnswer(op operation, answers *schema.Set) object {
+	if op.file {
+		picture := object{"schema": object{"type": "string", "contentMediaType": "image/*"}}
+		return object{"description": op.summary, "content": object{"image/png": picture, "image/jpeg": picture}}
+	}
 	if op.answer == nil {
 		return object{"description": "Done"}
 	}

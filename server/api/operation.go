@@ -19,6 +19,8 @@ type operation struct {
 	body   reflect.Type // nil where there is none
 	status int
 	answer reflect.Type // nil where there is none
+	upload bool         // the body may come as multipart/form-data, too
+	file   bool         // the answer is a picture
 }
 
 // parameter is one of the query: a text, or a number up to max.
@@ -32,7 +34,7 @@ const version = "/api/v1"
 
 // operations lists every call of the API. A test holds it against the app's routes.
 func operations() []operation {
-	return slices.Concat(entryOperations(), changeOperations(), deliveryOperations(), voiceOperations(), siteOperations())
+	return slices.Concat(entryOperations(), changeOperations(), announcementOperations(), deliveryOperations(), voiceOperations(), siteOperations())
 }
 
 func get[A any](path, name string, act content.Act, summary string, query ...parameter) operation {

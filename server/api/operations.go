@@ -69,11 +69,25 @@ func deliveryOperations() []operation {
 		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/retry", "retryDelivery", content.DecideDelivery, "Send again what surely is not out"),
 		do[resolveInput, deliveryJSON](http.MethodPost, "/deliveries/{id}/resolve", "resolveDelivery", content.DecideDelivery, "Say whether it is out"),
 		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/cancel", "cancelDelivery", content.DecideDelivery, "Drop what is not sent"),
+		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/look", "lookDelivery", content.DecideDelivery, "Look for it on the network once more"),
+		do[correctInput, deliveryJSON](http.MethodPost, "/deliveries/{id}/correct", "correctDelivery", content.DecideDelivery,
+			"Give a post that is out other words, in place or by a post that answers it"),
+		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/withdraw", "withdrawDelivery", content.DecideDelivery, "Take a post down"),
+		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/call-off", "callOffDelivery", content.DecideDelivery,
+			"End a correction or withdrawal that the network has not taken yet"),
+		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/repeat", "repeatDelivery", content.DecideDelivery,
+			"Post once more what surely is not out any more; answers with the new delivery"),
+		get[heldJSON]("/deliveries-held", "showHeld", content.ReadDrafts, "Whether everything unsent waits, because the database was restored"),
+		do[releaseInput, releasedJSON](http.MethodPost, "/deliveries-held/release", "releaseHeld", content.DecideDelivery, "Decide about all posts that are held"),
 
 		get[listOf[channelJSON]]("/channels", "listChannels", content.ReadDrafts, "Connected accounts, without their settings", paged()...),
 		create[channelInput, channelJSON]("/channels", "connectChannel", content.ManageChannels, "Check an account with its network and connect it"),
+		create[consentInput, consentJSON]("/channels/consents", "beginConsent", content.ManageChannels,
+			"Begin to connect an account by its owner's consent (OAuth); holds 10 minutes"),
+		create[consentAnswerInput, channelJSON]("/channels/consents/finish", "finishConsent", content.ManageChannels,
+			"Take the network's answer, once, by whoever began; connects the account or gives its channel new credentials"),
 		get[channelJSON]("/channels/{id}", "showChannel", content.ReadDrafts, "One channel, without its settings"),
-		do[channelPatchInput, channelJSON](http.MethodPatch, "/channels/{id}", "editChannel", content.ManageChannels, "Change name, languages or settings"),
+		do[channelPatchInput, channelJSON](http.MethodPatch, "/channels/{id}", "editChannel", content.ManageChannels, "Change name, languages, pace or settings"),
 		do[nothing, channelJSON](http.MethodPost, "/channels/{id}/test", "testChannel", content.ManageChannels, "Check credentials and limits without posting"),
 		do[nothing, channelJSON](http.MethodPost, "/channels/{id}/pause", "pauseChannel", content.ManageChannels, "Hold the queue"),
 		do[nothing, channelJSON](http.MethodPost, "/channels/{id}/resume", "resumeChannel", content.ManageChannels, "Let the queue go on"),
@@ -82,7 +96,7 @@ func deliveryOperations() []operation {
 }
 
 func disconnect() operation {
-	op := get[channelJSON]("/channels/{id}", "disconnectChannel", content.ManageChannels, "Forget the credentials and cancel what is not sent")
+	op := get[channelJSON]("/channels/{id}", "disconnectChannel", content.ManageChannels, "Forget the credentials, end them at the network, cancel what is not sent; reason says what is left to be done by hand")
 	op.method = http.MethodDelete
 	return op
 }

@@ -22,15 +22,18 @@ func bodies() map[string]any {
 		"createEntry": object{"kind": "policy", "slug": "a"}, "editEntry": object{"position": 1},
 		"saveFacts": object{"countries": []string{"DE"}}, "saveRevision": object{"lang": "de", "title": "A"},
 		"preview": object{"kind": "entry", "title": "A"}, "checkText": object{"lang": "de", "text": "Wir."}, "createChange": object{"title": object{"de": "A"}}, "editChange": object{"edition": 1},
-		"setAnnouncements": []object{}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
+		"setAnnouncements": []object{}, "addMedia": object{"file": "eA==", "alt": object{"de": "A"}}, "approveChange": object{"hash": "x"}, "requestEdits": object{"note": "n"},
 		"scheduleChange":  object{"publish_at": "2030-01-01T00:00:00Z"},
 		"resolveDelivery": object{"as": "not_sent"},
 		"connectChannel":  object{"network": "test", "name": "A", "languages": []string{"de"}, "settings": object{"server": "s", "access_token": "t"}},
-		"editChannel":     object{"name": "A"}, "editSettings": object{"approvals_required": 1},
+		"editChannel":     object{"name": "A"},
+		"beginConsent":    object{"network": "test", "name": "A", "languages": []string{"de"}},
+		"finishConsent":   object{"state": "x", "code": "y"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
 		"editUser": object{"name": "S"}, "addToken": object{"name": "t"}, "setLogo": object{"image": "eA=="},
 		"askQuestion": object{"lang": "de", "text": "Was wissen Sie von mir?"}, "castVote": object{"entry": "x", "lang": "de", "version": 1, "clear": true},
 		"answerQuestion": object{"entry": "x", "lang": "de", "version": 1}, "closeQuestion": object{"word": "Nein."},
+		"correctDelivery": object{"how": "edit", "text": "Other words."}, "releaseHeld": object{"as": "look"},
 	}
 }
 
@@ -41,9 +44,10 @@ var strangersMay = []string{"listTopics", "listEntries", "showEntry", "listVersi
 var (
 	onlyApprovers = []string{
 		"approveChange", "requestEdits", "scheduleChange", "publishChange", "retryDelivery", "resolveDelivery", "cancelDelivery",
+		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "releaseHeld",
 	}
 	onlyAdmins = []string{
-		"connectChannel", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
+		"connectChannel", "beginConsent", "finishConsent", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
 		"editSettings", "setLogo", "removeLogo", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
 	}
 )

@@ -15,12 +15,13 @@ type settingsJSON struct {
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
 	Featured          []string       `json:"featured" doc:"ids of the entries that the front page shows first"`
 	Look              lookJSON       `json:"look"`
+	TrustPages        bool           `json:"trust_pages" doc:"posts do not wait until this server reaches the page that they link to"`
 }
 
 func settingsOf(s content.Settings) settingsJSON {
 	return settingsJSON{
 		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
-		Featured: list(s.Featured), Look: lookOf(s.Look),
+		Featured: list(s.Featured), Look: lookOf(s.Look), TrustPages: s.TrustPages,
 	}
 }
 
@@ -40,6 +41,7 @@ type settingsInput struct {
 	ApprovalsRequired *int           `json:"approvals_required"`
 	Featured          []string       `json:"featured" doc:"ids of at most 5 entries, in the order in which the front page shows them"`
 	Look              *lookInput     `json:"look"`
+	TrustPages        *bool          `json:"trust_pages"`
 }
 
 // EditSettings changes what is given of the site's settings.
@@ -66,6 +68,9 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		}
 		if in.Look != nil {
 			in.Look.over(&s.Look)
+		}
+		if in.TrustPages != nil {
+			s.TrustPages = *in.TrustPages
 		}
 	})
 	if err != nil {

@@ -35,12 +35,12 @@ type questionJSON struct {
 	About   *string               `json:"about" doc:"id of the entry on whose page it was asked"`
 	Asked   content.Date          `json:"asked_on"`
 	State   content.QuestionState `json:"state"`
-	Answer  *answerJSON           `json:"answer" doc:"the version that answers it; null in other states"`
+	Answer  *questionAnswerJSON   `json:"answer" doc:"the version that answers it; null in other states"`
 	Word    string                `json:"word" doc:"with which it was closed"`
 	Decided *string               `json:"decided_on"`
 }
 
-type answerJSON struct {
+type questionAnswerJSON struct {
 	Entry   string       `json:"entry"`
 	Lang    content.Lang `json:"lang"`
 	Version int          `json:"version"`
@@ -51,7 +51,7 @@ func questionOf(q content.Question) questionJSON {
 		ID: q.ID, Lang: q.Lang, Text: q.Text, About: some(q.About), Asked: q.Asked, State: q.State, Word: q.Word, Decided: some(string(q.Decided)),
 	}
 	if q.State == content.QuestionAnswered {
-		out.Answer = &answerJSON{q.Answer.Entry, q.Answer.Lang, q.Answer.Version}
+		out.Answer = &questionAnswerJSON{q.Answer.Entry, q.Answer.Lang, q.Answer.Version}
 	}
 	return out
 }

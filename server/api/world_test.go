@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/picture"
 	"klartext/content/plain"
 	"klartext/content/site"
@@ -59,9 +60,11 @@ func newWorld(t *testing.T) *world {
 	}
 	networks := map[string]content.Network{"test": network{}}
 	w.Changes.Networks = networks
+	channels := &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now}
 	w.api, err = api.New(api.Deps{
-		Editor: w.Editor, Changes: w.Changes, Site: &content.Site{Store: w.Store, Pictures: picture.Maker{}, Now: w.Now}, Accounts: accounts,
-		Channels:  &content.Channels{Store: w.Store, Networks: networks, Vault: openVault{}, Now: w.Now},
+		Editor: w.Editor, Changes: w.Changes, Pictures: &content.Pictures{Store: w.Store, Maker: picture.New(), Now: w.Now}, Site: &content.Site{Store: w.Store, Logos: branding.Logos{}, Now: w.Now}, Accounts: accounts,
+		Channels:  channels,
+		Consents:  &content.Consents{Store: w.Store, Channels: channels, Redirect: "https://data.example.org/admin/channels/callback"},
 		Questions: &content.Questions{Store: w.Store, Now: w.Now}, Votes: &content.Votes{Store: w.Store, Now: w.Now},
 		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),

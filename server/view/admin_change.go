@@ -65,6 +65,8 @@ type ChangeDesk struct {
 	Pieces        []Piece
 	Withdrawals   []WithdrawalRow
 	Announcements []AnnouncementRow
+	Picture       PictureForm
+	Unsaved       bool // the announcements stand here as they were typed
 	Channels      int  // connected ones
 	Unready       bool // the problem is what Gate lists
 	Gate          []GateProblem
@@ -156,33 +158,6 @@ type WithdrawalRow struct {
 	Reason string
 	Live   bool
 	Href   string
-}
-
-// AnnouncementRow is the announcement for one channel in one language.
-type AnnouncementRow struct {
-	Index    int // the number in the form's names
-	Stored   int // the number in the change, -1 where nothing is stored
-	Channel  string
-	Name     string // of the channel
-	Network  string
-	Handle   string
-	Lang     content.Lang
-	Text     string
-	Warning  string // the content warning
-	Link     bool
-	Composed Composed
-	Paused   string // why the channel does not send
-	Gone     bool   // the channel is disconnected
-	Error    string
-}
-
-// Composed is an announcement as it will be sent, in words.
-type Composed struct {
-	Final    string   `json:"text"`
-	Count    string   `json:"count"` // "212 of 500 characters"
-	Over     string   `json:"over"`  // by how much it is too long, or ""
-	Cost     string   `json:"cost"`  // "" where posting is free
-	Warnings []string `json:"warnings"`
 }
 
 // GateProblem is what keeps a change from being submitted, with where to mend it.

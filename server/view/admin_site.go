@@ -1,19 +1,18 @@
 package view
 
 import (
-	"slices"
-
 	"klartext/content"
 )
 
 // SettingsPage is for the site's settings.
 type SettingsPage struct {
 	Admin
-	SiteNames []NameIn
-	Languages string
-	TimeZone  string
-	Zones     []string // offered
-	Approvals string
+	SiteNames  []NameIn
+	Languages  string
+	TimeZone   string
+	Zones      []string // offered
+	Approvals  string
+	TrustPages bool // posts do not wait for the page that they link to
 }
 
 // NameIn is a text in one language.
@@ -31,73 +30,9 @@ type ChannelsPage struct {
 	Waiting  int               // deliveries that need a person
 }
 
-// ChannelPage connects an account, or changes one.
-type ChannelPage struct {
-	Admin
-	Channel   content.Channel // ID "" while it is not connected
-	Network   string
-	Name      string
-	Languages []Choice
-	Fields    []SettingInput
-	Unchecked bool
-	Open      bool // show the settings of a connected channel, because something in them is wrong
-	Retryable bool // offer to connect without asking the network
-}
-
 // Choice is one option of several.
 type Choice struct {
 	Value   string
 	Label   string
 	Checked bool
-}
-
-// SettingInput is a setting of a network, as the form shows it.
-type SettingInput struct {
-	content.SettingField
-	Value  string // never of a secret
-	Stored bool   // a value is there already; empty keeps it
-}
-
-// DeliveriesPage lists deliveries over all changes.
-type DeliveriesPage struct {
-	Admin
-	Filter string // "" for those that need a person, else "all"
-	List   Deliveries
-}
-
-// Deliveries is for the template "deliveries": on a page of its own, or below a published change.
-type Deliveries struct {
-	Admin
-	Rows []DeliveryRow
-	Back string // where to go on after a decision
-}
-
-// Moving is whether something is on its way, so that looking again soon shows more.
-func (d Deliveries) Moving() bool {
-	return slices.ContainsFunc(d.Rows, func(r DeliveryRow) bool {
-		return r.State == content.Queued || r.State == content.Sending
-	})
-}
-
-// DeliveryRow is one delivery and what may be done about it.
-type DeliveryRow struct {
-	content.Delivery
-	ChannelName string
-	Network     string
-	ChangeTitle string
-	Retry       bool // may be sent again
-	NotSent     bool // a person may say that it is not out
-	IsSent      bool // a person may say that it is out
-	Drop        bool // may be dropped
-}
-
-// Decidable tells whether there is anything to decide.
-func (d DeliveryRow) Decidable() bool { return d.Retry || d.NotSent || d.IsSent || d.Drop }
-
-// DeliveryPage shows one delivery with all attempts.
-type DeliveryPage struct {
-	Admin
-	Row       DeliveryRow
-	Back      string
-	RemoteURL string
 }

@@ -89,9 +89,18 @@ type FactsOf struct {
 
 // PostRow is a post on a network.
 type PostRow struct {
-	Network string // its name for readers
-	Channel string
-	Lang    content.Lang
-	URL     string
-	At      time.Time
+	Network    string // its name for readers
+	Channel    string
+	Lang       content.Lang
+	URL        string
+	At         time.Time
+	Part       int       // of a thread, from 0
+	Correction bool      // it corrects an earlier post
+	Corrected  time.Time // when its words were last corrected in place; zero for never
+	Shown      bool      // the address leads to a post, as far as is known
+	Withdrawn  bool      // it was taken down here
+	Gone       bool      // the network no longer shows it
 }
+
+// Number is the number of the part as people count.
+func (p PostRow) Number() int { return p.Part + 1 }

@@ -33,13 +33,16 @@ func ReadForm(c *fiber.Ctx) (Form, error) {
 	}
 	form := Form{Values: url.Values{}}
 	for key, value := range args.All() {
-		name := string(key)
-		if _, seen := form.Values[name]; !seen {
-			form.names = append(form.names, name)
-		}
-		form.Values[name] = append(form.Values[name], lines(string(value)))
+		form.add(string(key), string(value))
 	}
 	return form, nil
+}
+
+func (f *Form) add(name, value string) {
+	if _, seen := f.Values[name]; !seen {
+		f.names = append(f.names, name)
+	}
+	f.Values[name] = append(f.Values[name], lines(value))
 }
 
 // lines undoes what browsers do to line ends in a textarea, so that saving an untouched text changes nothing.

@@ -10,7 +10,7 @@ import (
 )
 
 const addAnnouncement = `-- name: AddAnnouncement :exec
-INSERT INTO announcements (change_id, channel_id, lang, text, content_warning, link, media) VALUES ($1, $2, $3, $4, $5, $6, $7)
+INSERT INTO announcements (change_id, channel_id, lang, text, content_warning, link, media, thread, reference) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 `
 
 type AddAnnouncementParams struct {
@@ -21,6 +21,8 @@ type AddAnnouncementParams struct {
 	ContentWarning string
 	Link           bool
 	Media          string
+	Thread         bool
+	Reference      bool
 }
 
 func (q *Queries) AddAnnouncement(ctx context.Context, arg AddAnnouncementParams) error {
@@ -32,6 +34,8 @@ func (q *Queries) AddAnnouncement(ctx context.Context, arg AddAnnouncementParams
 		arg.ContentWarning,
 		arg.Link,
 		arg.Media,
+		arg.Thread,
+		arg.Reference,
 	)
 	return err
 }
@@ -143,7 +147,7 @@ func (q *Queries) AddContributor(ctx context.Context, arg AddContributorParams) 
 }
 
 const allAnnouncements = `-- name: AllAnnouncements :many
-SELECT change_id, channel_id, lang, text, content_warning, link, media FROM announcements ORDER BY change_id, channel_id, lang
+SELECT change_id, channel_id, lang, text, content_warning, link, media, thread, reference FROM announcements ORDER BY change_id, channel_id, lang
 `
 
 func (q *Queries) AllAnnouncements(ctx context.Context) ([]Announcement, error) {
@@ -163,6 +167,8 @@ func (q *Queries) AllAnnouncements(ctx context.Context) ([]Announcement, error) 
 			&i.ContentWarning,
 			&i.Link,
 			&i.Media,
+			&i.Thread,
+			&i.Reference,
 		); err != nil {
 			return nil, err
 		}
@@ -330,7 +336,7 @@ func (q *Queries) AllContributors(ctx context.Context) ([]ChangeContributor, err
 }
 
 const announcements = `-- name: Announcements :many
-SELECT change_id, channel_id, lang, text, content_warning, link, media FROM announcements WHERE change_id = $1 ORDER BY channel_id, lang
+SELECT change_id, channel_id, lang, text, content_warning, link, media, thread, reference FROM announcements WHERE change_id = $1 ORDER BY channel_id, lang
 `
 
 func (q *Queries) Announcements(ctx context.Context, changeID string) ([]Announcement, error) {
@@ -350,6 +356,8 @@ func (q *Queries) Announcements(ctx context.Context, changeID string) ([]Announc
 			&i.ContentWarning,
 			&i.Link,
 			&i.Media,
+			&i.Thread,
+			&i.Reference,
 		); err != nil {
 			return nil, err
 		}

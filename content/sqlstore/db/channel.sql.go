@@ -10,8 +10,8 @@ import (
 )
 
 const addChannel = `-- name: AddChannel :exec
-INSERT INTO channels (id, network, name, languages, settings, account, state, reason, created_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+INSERT INTO channels (id, network, name, languages, settings, account, state, reason, created_at, pace_burst, pace_every, check_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 `
 
 type AddChannelParams struct {
@@ -24,6 +24,9 @@ type AddChannelParams struct {
 	State     string
 	Reason    string
 	CreatedAt int64
+	PaceBurst int64
+	PaceEvery int64
+	CheckAt   int64
 }
 
 func (q *Queries) AddChannel(ctx context.Context, arg AddChannelParams) error {
@@ -37,12 +40,15 @@ func (q *Queries) AddChannel(ctx context.Context, arg AddChannelParams) error {
 		arg.State,
 		arg.Reason,
 		arg.CreatedAt,
+		arg.PaceBurst,
+		arg.PaceEvery,
+		arg.CheckAt,
 	)
 	return err
 }
 
 const askQueue = `-- name: AskQueue :exec
-UPDATE deliveries SET state = 'needs_decision', reason = $1, lease_owner = '', lease_until = 0
+UPDATE deliveries SET state = 'needs_decision', reason = $1, claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE channel_id = $2 AND state = 'unknown'
 `
 
@@ -57,7 +63,7 @@ func (q *Queries) AskQueue(ctx context.Context, arg AskQueueParams) error {
 }
 
 const channel = `-- name: Channel :one
-SELECT id, network, name, languages, settings, account, state, reason, created_at FROM channels WHERE id = $1
+SELECT id, network, name, languages, settings, account, state, reason, created_at, pace_burst, pace_every, renewal, renewal_until, check_at FROM channels WHERE id = $1
 `
 
 func (q *Queries) Channel(ctx context.Context, id string) (Channel, error) {
@@ -73,12 +79,17 @@ func (q *Queries) Channel(ctx context.Context, id string) (Channel, error) {
 		&i.State,
 		&i.Reason,
 		&i.CreatedAt,
+		&i.PaceBurst,
+		&i.PaceEvery,
+		&i.Renewal,
+		&i.RenewalUntil,
+		&i.CheckAt,
 	)
 	return i, err
 }
 
 const channels = `-- name: Channels :many
-SELECT id, network, name, languages, settings, account, state, reason, created_at FROM channels ORDER BY created_at, id
+SELECT id, network, name, languages, settings, account, state, reason, created_at, pace_burst, pace_every, renewal, renewal_until, check_at FROM channels ORDER BY created_at, id
 `
 
 func (q *Queries) Channels(ctx context.Context) ([]Channel, error) {
@@ -100,6 +111,11 @@ func (q *Queries) Channels(ctx context.Context) ([]Channel, error) {
 			&i.State,
 			&i.Reason,
 			&i.CreatedAt,
+			&i.PaceBurst,
+			&i.PaceEvery,
+			&i.Renewal,
+			&i.RenewalUntil,
+			&i.CheckAt,
 		); err != nil {
 			return nil, err
 		}
@@ -158,8 +174,25 @@ func (q *Queries) HoldQueue(ctx context.Context, arg HoldQueueParams) error {
 	return err
 }
 
+const keepQueue = `-- name: KeepQueue :exec
+UPDATE deliveries SET state = CASE WHEN corrected <> '' THEN 'corrected' ELSE 'sent' END, wanted = '', reason = $1,
+    check_at = 0, claimed_at = 0, lease_owner = '', lease_until = 0
+WHERE channel_id = $2 AND state IN ('correcting', 'withdrawing')
+`
+
+type KeepQueueParams struct {
+	Reason    string
+	ChannelID string
+}
+
+// KeepQueue leaves what is out as it is: nobody can correct or take it down any more.
+func (q *Queries) KeepQueue(ctx context.Context, arg KeepQueueParams) error {
+	_, err := q.db.ExecContext(ctx, keepQueue, arg.Reason, arg.ChannelID)
+	return err
+}
+
 const lockChannel = `-- name: LockChannel :one
-UPDATE channels SET state = state WHERE id = $1 RETURNING id, network, name, languages, settings, account, state, reason, created_at
+UPDATE channels SET state = state WHERE id = $1 RETURNING id, network, name, languages, settings, account, state, reason, created_at, pace_burst, pace_every, renewal, renewal_until, check_at
 `
 
 func (q *Queries) LockChannel(ctx context.Context, id string) (Channel, error) {
@@ -175,6 +208,11 @@ func (q *Queries) LockChannel(ctx context.Context, id string) (Channel, error) {
 		&i.State,
 		&i.Reason,
 		&i.CreatedAt,
+		&i.PaceBurst,
+		&i.PaceEvery,
+		&i.Renewal,
+		&i.RenewalUntil,
+		&i.CheckAt,
 	)
 	return i, err
 }
@@ -197,28 +235,36 @@ func (q *Queries) PauseChannel(ctx context.Context, arg PauseChannelParams) (int
 }
 
 const setChannel = `-- name: SetChannel :exec
-UPDATE channels SET name = $2, languages = $3, settings = $4, account = $5, state = $6, reason = $7 WHERE id = $1
+UPDATE channels SET name = $1, languages = $2, account = $3, state = $4,
+    reason = $5, pace_burst = $6, pace_every = $7,
+    renewal = CASE WHEN settings = $8 THEN renewal ELSE '' END, settings = $8
+WHERE id = $9
 `
 
 type SetChannelParams struct {
-	ID        string
 	Name      string
 	Languages string
-	Settings  string
 	Account   string
 	State     string
 	Reason    string
+	PaceBurst int64
+	PaceEvery int64
+	Settings  string
+	ID        string
 }
 
+// Other credentials end a renewal of those before them.
 func (q *Queries) SetChannel(ctx context.Context, arg SetChannelParams) error {
 	_, err := q.db.ExecContext(ctx, setChannel,
-		arg.ID,
 		arg.Name,
 		arg.Languages,
-		arg.Settings,
 		arg.Account,
 		arg.State,
 		arg.Reason,
+		arg.PaceBurst,
+		arg.PaceEvery,
+		arg.Settings,
+		arg.ID,
 	)
 	return err
 }

@@ -10,10 +10,10 @@ import (
 )
 
 const addDelivery = `-- name: AddDelivery :exec
-INSERT INTO deliveries (id, change_id, channel_id, lang, part, generation, position, state, text, content_warning, permalink, media,
-    idempotency_key, reason, created_at, ordered_at, next_at)
+INSERT INTO deliveries (id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink,
+    media, idempotency_key, reason, created_at, ordered_at, next_at)
 VALUES ($1, $2, $3, $4, $5, $6, (SELECT CAST(coalesce(max(d.position), 0) + 1 AS BIGINT) FROM deliveries d WHERE d.channel_id = $3),
-    $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
 `
 
 type AddDeliveryParams struct {
@@ -23,6 +23,8 @@ type AddDeliveryParams struct {
 	Lang           string
 	Part           int64
 	Generation     int64
+	Kind           string
+	Follows        string
 	State          string
 	Text           string
 	ContentWarning string
@@ -43,6 +45,8 @@ func (q *Queries) AddDelivery(ctx context.Context, arg AddDeliveryParams) error 
 		arg.Lang,
 		arg.Part,
 		arg.Generation,
+		arg.Kind,
+		arg.Follows,
 		arg.State,
 		arg.Text,
 		arg.ContentWarning,
@@ -58,7 +62,7 @@ func (q *Queries) AddDelivery(ctx context.Context, arg AddDeliveryParams) error 
 }
 
 const attempts = `-- name: Attempts :many
-SELECT delivery_id, number, at, outcome, detail, hash FROM attempts WHERE delivery_id = $1 ORDER BY number
+SELECT delivery_id, number, kind, at, ended_at, outcome, detail, hash, answer, found FROM attempts WHERE delivery_id = $1 ORDER BY number
 `
 
 func (q *Queries) Attempts(ctx context.Context, deliveryID string) ([]Attempt, error) {
@@ -73,10 +77,14 @@ func (q *Queries) Attempts(ctx context.Context, deliveryID string) ([]Attempt, e
 		if err := rows.Scan(
 			&i.DeliveryID,
 			&i.Number,
+			&i.Kind,
 			&i.At,
+			&i.EndedAt,
 			&i.Outcome,
 			&i.Detail,
 			&i.Hash,
+			&i.Answer,
+			&i.Found,
 		); err != nil {
 			return nil, err
 		}
@@ -92,7 +100,7 @@ func (q *Queries) Attempts(ctx context.Context, deliveryID string) ([]Attempt, e
 }
 
 const attemptsOf = `-- name: AttemptsOf :many
-SELECT a.delivery_id, a.number, a.at, a.outcome, a.detail, a.hash FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
+SELECT a.delivery_id, a.number, a.kind, a.at, a.ended_at, a.outcome, a.detail, a.hash, a.answer, a.found FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
 WHERE (CAST($1 AS TEXT) = '' OR d.change_id = $1)
     AND (CAST($2 AS TEXT) = '' OR d.channel_id = $2)
     AND (CAST($3 AS TEXT) = '' OR d.state = $3)
@@ -117,10 +125,14 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 		if err := rows.Scan(
 			&i.DeliveryID,
 			&i.Number,
+			&i.Kind,
 			&i.At,
+			&i.EndedAt,
 			&i.Outcome,
 			&i.Detail,
 			&i.Hash,
+			&i.Answer,
+			&i.Found,
 		); err != nil {
 			return nil, err
 		}
@@ -135,8 +147,36 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 	return items, nil
 }
 
+const cancelParts = `-- name: CancelParts :exec
+UPDATE deliveries SET state = 'cancelled', reason = $1
+WHERE change_id = $2 AND channel_id = $3 AND lang = $4 AND generation = $5
+    AND part > $6 AND kind = 'announcement' AND state IN ('queued', 'waiting', 'paused')
+`
+
+type CancelPartsParams struct {
+	Reason     string
+	ChangeID   string
+	ChannelID  string
+	Lang       string
+	Generation int64
+	Part       int64
+}
+
+// CancelParts drops the rest of a thread with its part.
+func (q *Queries) CancelParts(ctx context.Context, arg CancelPartsParams) error {
+	_, err := q.db.ExecContext(ctx, cancelParts,
+		arg.Reason,
+		arg.ChangeID,
+		arg.ChannelID,
+		arg.Lang,
+		arg.Generation,
+		arg.Part,
+	)
+	return err
+}
+
 const deliveries = `-- name: Deliveries :many
-SELECT id, change_id, channel_id, lang, part, generation, position, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, attempts, tries, looks, lease_owner, lease_until FROM deliveries
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries
 WHERE (CAST($1 AS TEXT) = '' OR change_id = $1)
     AND (CAST($2 AS TEXT) = '' OR channel_id = $2)
     AND (CAST($3 AS TEXT) = '' OR state = $3)
@@ -166,6 +206,8 @@ func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Deliv
 			&i.Part,
 			&i.Generation,
 			&i.Position,
+			&i.Kind,
+			&i.Follows,
 			&i.State,
 			&i.Text,
 			&i.ContentWarning,
@@ -181,11 +223,20 @@ func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Deliv
 			&i.DoubtAt,
 			&i.Duplicate,
 			&i.NextAt,
+			&i.SentAt,
 			&i.Attempts,
 			&i.Tries,
 			&i.Looks,
+			&i.ClaimedAt,
+			&i.PacedAt,
 			&i.LeaseOwner,
 			&i.LeaseUntil,
+			&i.Wanted,
+			&i.Corrected,
+			&i.Health,
+			&i.CheckedAt,
+			&i.CheckAt,
+			&i.TouchedSeq,
 		); err != nil {
 			return nil, err
 		}
@@ -201,7 +252,7 @@ func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Deliv
 }
 
 const delivery = `-- name: Delivery :one
-SELECT id, change_id, channel_id, lang, part, generation, position, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, attempts, tries, looks, lease_owner, lease_until FROM deliveries WHERE id = $1
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries WHERE id = $1
 `
 
 func (q *Queries) Delivery(ctx context.Context, id string) (Delivery, error) {
@@ -215,6 +266,8 @@ func (q *Queries) Delivery(ctx context.Context, id string) (Delivery, error) {
 		&i.Part,
 		&i.Generation,
 		&i.Position,
+		&i.Kind,
+		&i.Follows,
 		&i.State,
 		&i.Text,
 		&i.ContentWarning,
@@ -230,17 +283,66 @@ func (q *Queries) Delivery(ctx context.Context, id string) (Delivery, error) {
 		&i.DoubtAt,
 		&i.Duplicate,
 		&i.NextAt,
+		&i.SentAt,
 		&i.Attempts,
 		&i.Tries,
 		&i.Looks,
+		&i.ClaimedAt,
+		&i.PacedAt,
 		&i.LeaseOwner,
 		&i.LeaseUntil,
+		&i.Wanted,
+		&i.Corrected,
+		&i.Health,
+		&i.CheckedAt,
+		&i.CheckAt,
+		&i.TouchedSeq,
 	)
 	return i, err
 }
 
+const keepCorrected = `-- name: KeepCorrected :exec
+UPDATE deliveries SET state = CASE WHEN corrected <> '' THEN 'corrected' ELSE 'sent' END, reason = $1
+WHERE id = $2 AND state = 'correcting' AND wanted = ''
+`
+
+type KeepCorrectedParams struct {
+	Reason string
+	ID     string
+}
+
+// KeepCorrected ends the wait of a post for a correction that will not come.
+func (q *Queries) KeepCorrected(ctx context.Context, arg KeepCorrectedParams) error {
+	_, err := q.db.ExecContext(ctx, keepCorrected, arg.Reason, arg.ID)
+	return err
+}
+
+const lastGeneration = `-- name: LastGeneration :one
+SELECT CAST(coalesce(max(generation), 0) AS BIGINT) FROM deliveries
+WHERE change_id = $1 AND channel_id = $2 AND lang = $3 AND part = $4
+`
+
+type LastGenerationParams struct {
+	ChangeID  string
+	ChannelID string
+	Lang      string
+	Part      int64
+}
+
+func (q *Queries) LastGeneration(ctx context.Context, arg LastGenerationParams) (int64, error) {
+	row := q.db.QueryRowContext(ctx, lastGeneration,
+		arg.ChangeID,
+		arg.ChannelID,
+		arg.Lang,
+		arg.Part,
+	)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const lockDelivery = `-- name: LockDelivery :one
-UPDATE deliveries SET state = state WHERE id = $1 RETURNING id, change_id, channel_id, lang, part, generation, position, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, attempts, tries, looks, lease_owner, lease_until
+UPDATE deliveries SET state = state WHERE id = $1 RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq
 `
 
 func (q *Queries) LockDelivery(ctx context.Context, id string) (Delivery, error) {
@@ -254,6 +356,8 @@ func (q *Queries) LockDelivery(ctx context.Context, id string) (Delivery, error)
 		&i.Part,
 		&i.Generation,
 		&i.Position,
+		&i.Kind,
+		&i.Follows,
 		&i.State,
 		&i.Text,
 		&i.ContentWarning,
@@ -269,31 +373,38 @@ func (q *Queries) LockDelivery(ctx context.Context, id string) (Delivery, error)
 		&i.DoubtAt,
 		&i.Duplicate,
 		&i.NextAt,
+		&i.SentAt,
 		&i.Attempts,
 		&i.Tries,
 		&i.Looks,
+		&i.ClaimedAt,
+		&i.PacedAt,
 		&i.LeaseOwner,
 		&i.LeaseUntil,
+		&i.Wanted,
+		&i.Corrected,
+		&i.Health,
+		&i.CheckedAt,
+		&i.CheckAt,
+		&i.TouchedSeq,
 	)
 	return i, err
 }
 
 const posts = `-- name: Posts :many
-SELECT d.change_id, d.lang, d.remote_url, c.network, c.name, d.next_at
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.network, c.name
 FROM deliveries d JOIN channels c ON c.id = d.channel_id
-WHERE d.state = 'sent' AND d.remote_url <> ''
-ORDER BY d.change_id, c.created_at, d.lang
+WHERE d.state IN ('sent', 'correcting', 'corrected', 'withdrawing', 'withdrawn') AND d.remote_url <> ''
+ORDER BY d.change_id, c.created_at, d.lang, d.part, d.generation
 `
 
 type PostsRow struct {
-	ChangeID  string
-	Lang      string
-	RemoteUrl string
-	Network   string
-	Name      string
-	NextAt    int64
+	Delivery Delivery
+	Network  string
+	Name     string
 }
 
+// Posts are those that readers see, or saw: one that is gone stays with a word about it.
 func (q *Queries) Posts(ctx context.Context) ([]PostsRow, error) {
 	rows, err := q.db.QueryContext(ctx, posts)
 	if err != nil {
@@ -304,12 +415,46 @@ func (q *Queries) Posts(ctx context.Context) ([]PostsRow, error) {
 	for rows.Next() {
 		var i PostsRow
 		if err := rows.Scan(
-			&i.ChangeID,
-			&i.Lang,
-			&i.RemoteUrl,
+			&i.Delivery.ID,
+			&i.Delivery.ChangeID,
+			&i.Delivery.ChannelID,
+			&i.Delivery.Lang,
+			&i.Delivery.Part,
+			&i.Delivery.Generation,
+			&i.Delivery.Position,
+			&i.Delivery.Kind,
+			&i.Delivery.Follows,
+			&i.Delivery.State,
+			&i.Delivery.Text,
+			&i.Delivery.ContentWarning,
+			&i.Delivery.Permalink,
+			&i.Delivery.Media,
+			&i.Delivery.IdempotencyKey,
+			&i.Delivery.RemoteID,
+			&i.Delivery.RemoteUrl,
+			&i.Delivery.Reason,
+			&i.Delivery.CreatedAt,
+			&i.Delivery.OrderedAt,
+			&i.Delivery.FirstAt,
+			&i.Delivery.DoubtAt,
+			&i.Delivery.Duplicate,
+			&i.Delivery.NextAt,
+			&i.Delivery.SentAt,
+			&i.Delivery.Attempts,
+			&i.Delivery.Tries,
+			&i.Delivery.Looks,
+			&i.Delivery.ClaimedAt,
+			&i.Delivery.PacedAt,
+			&i.Delivery.LeaseOwner,
+			&i.Delivery.LeaseUntil,
+			&i.Delivery.Wanted,
+			&i.Delivery.Corrected,
+			&i.Delivery.Health,
+			&i.Delivery.CheckedAt,
+			&i.Delivery.CheckAt,
+			&i.Delivery.TouchedSeq,
 			&i.Network,
 			&i.Name,
-			&i.NextAt,
 		); err != nil {
 			return nil, err
 		}
@@ -325,19 +470,16 @@ func (q *Queries) Posts(ctx context.Context) ([]PostsRow, error) {
 }
 
 const postsOf = `-- name: PostsOf :many
-SELECT d.change_id, d.lang, d.remote_url, c.network, c.name, d.next_at
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.network, c.name
 FROM deliveries d JOIN channels c ON c.id = d.channel_id
-WHERE d.change_id = $1 AND d.state = 'sent' AND d.remote_url <> ''
-ORDER BY c.created_at, d.lang
+WHERE d.change_id = $1 AND d.state IN ('sent', 'correcting', 'corrected', 'withdrawing', 'withdrawn') AND d.remote_url <> ''
+ORDER BY c.created_at, d.lang, d.part, d.generation
 `
 
 type PostsOfRow struct {
-	ChangeID  string
-	Lang      string
-	RemoteUrl string
-	Network   string
-	Name      string
-	NextAt    int64
+	Delivery Delivery
+	Network  string
+	Name     string
 }
 
 func (q *Queries) PostsOf(ctx context.Context, changeID string) ([]PostsOfRow, error) {
@@ -350,12 +492,46 @@ func (q *Queries) PostsOf(ctx context.Context, changeID string) ([]PostsOfRow, e
 	for rows.Next() {
 		var i PostsOfRow
 		if err := rows.Scan(
-			&i.ChangeID,
-			&i.Lang,
-			&i.RemoteUrl,
+			&i.Delivery.ID,
+			&i.Delivery.ChangeID,
+			&i.Delivery.ChannelID,
+			&i.Delivery.Lang,
+			&i.Delivery.Part,
+			&i.Delivery.Generation,
+			&i.Delivery.Position,
+			&i.Delivery.Kind,
+			&i.Delivery.Follows,
+			&i.Delivery.State,
+			&i.Delivery.Text,
+			&i.Delivery.ContentWarning,
+			&i.Delivery.Permalink,
+			&i.Delivery.Media,
+			&i.Delivery.IdempotencyKey,
+			&i.Delivery.RemoteID,
+			&i.Delivery.RemoteUrl,
+			&i.Delivery.Reason,
+			&i.Delivery.CreatedAt,
+			&i.Delivery.OrderedAt,
+			&i.Delivery.FirstAt,
+			&i.Delivery.DoubtAt,
+			&i.Delivery.Duplicate,
+			&i.Delivery.NextAt,
+			&i.Delivery.SentAt,
+			&i.Delivery.Attempts,
+			&i.Delivery.Tries,
+			&i.Delivery.Looks,
+			&i.Delivery.ClaimedAt,
+			&i.Delivery.PacedAt,
+			&i.Delivery.LeaseOwner,
+			&i.Delivery.LeaseUntil,
+			&i.Delivery.Wanted,
+			&i.Delivery.Corrected,
+			&i.Delivery.Health,
+			&i.Delivery.CheckedAt,
+			&i.Delivery.CheckAt,
+			&i.Delivery.TouchedSeq,
 			&i.Network,
 			&i.Name,
-			&i.NextAt,
 		); err != nil {
 			return nil, err
 		}
@@ -372,7 +548,8 @@ func (q *Queries) PostsOf(ctx context.Context, changeID string) ([]PostsOfRow, e
 
 const setDelivery = `-- name: SetDelivery :exec
 UPDATE deliveries SET state = $2, remote_id = $3, remote_url = $4, reason = $5, ordered_at = $6, next_at = $7, first_at = $8,
-    doubt_at = $9, duplicate = $10, tries = $11, looks = $12, lease_owner = '', lease_until = 0
+    doubt_at = $9, duplicate = $10, tries = $11, looks = $12, sent_at = $13, wanted = $14, corrected = $15, health = $16, check_at = $17,
+    claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE id = $1
 `
 
@@ -389,6 +566,11 @@ type SetDeliveryParams struct {
 	Duplicate bool
 	Tries     int64
 	Looks     int64
+	SentAt    int64
+	Wanted    string
+	Corrected string
+	Health    string
+	CheckAt   int64
 }
 
 func (q *Queries) SetDelivery(ctx context.Context, arg SetDeliveryParams) error {
@@ -405,6 +587,11 @@ func (q *Queries) SetDelivery(ctx context.Context, arg SetDeliveryParams) error 
 		arg.Duplicate,
 		arg.Tries,
 		arg.Looks,
+		arg.SentAt,
+		arg.Wanted,
+		arg.Corrected,
+		arg.Health,
+		arg.CheckAt,
 	)
 	return err
 }

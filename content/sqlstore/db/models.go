@@ -16,6 +16,8 @@ type Announcement struct {
 	ContentWarning string
 	Link           bool
 	Media          string
+	Thread         bool
+	Reference      bool
 }
 
 type Approval struct {
@@ -30,10 +32,14 @@ type Approval struct {
 type Attempt struct {
 	DeliveryID string
 	Number     int64
+	Kind       string
 	At         int64
+	EndedAt    int64
 	Outcome    string
 	Detail     string
 	Hash       string
+	Answer     string
+	Found      string
 }
 
 type Audit struct {
@@ -88,15 +94,28 @@ type ChangeWithdrawal struct {
 }
 
 type Channel struct {
-	ID        string
-	Network   string
-	Name      string
-	Languages string
-	Settings  string
-	Account   string
-	State     string
-	Reason    string
+	ID           string
+	Network      string
+	Name         string
+	Languages    string
+	Settings     string
+	Account      string
+	State        string
+	Reason       string
+	CreatedAt    int64
+	PaceBurst    int64
+	PaceEvery    int64
+	Renewal      string
+	RenewalUntil int64
+	CheckAt      int64
+}
+
+type Consent struct {
+	StateHash string
+	UserID    string
+	Sealed    string
 	CreatedAt int64
+	ExpiresAt int64
 }
 
 type Counter struct {
@@ -112,6 +131,8 @@ type Delivery struct {
 	Part           int64
 	Generation     int64
 	Position       int64
+	Kind           string
+	Follows        string
 	State          string
 	Text           string
 	ContentWarning string
@@ -127,11 +148,20 @@ type Delivery struct {
 	DoubtAt        int64
 	Duplicate      bool
 	NextAt         int64
+	SentAt         int64
 	Attempts       int64
 	Tries          int64
 	Looks          int64
+	ClaimedAt      int64
+	PacedAt        int64
 	LeaseOwner     string
 	LeaseUntil     int64
+	Wanted         string
+	Corrected      string
+	Health         string
+	CheckedAt      int64
+	CheckAt        int64
+	TouchedSeq     int64
 }
 
 type Entry struct {
@@ -178,6 +208,20 @@ type LoginLink struct {
 	CreatedAt int64
 	ExpiresAt int64
 	UsedAt    int64
+}
+
+type Medium struct {
+	ID        string
+	Type      string
+	Width     int64
+	Height    int64
+	Size      int64
+	Sha256    string
+	Alt       string
+	Picture   []byte
+	Small     []byte
+	CreatedAt int64
+	CreatedBy string
 }
 
 type Question struct {

@@ -10,63 +10,165 @@ import (
 )
 
 const addAttempt = `-- name: AddAttempt :exec
-INSERT INTO attempts (delivery_id, number, at, outcome, detail, hash) VALUES ($1, $2, $3, 'started', '{}', $4)
+INSERT INTO attempts (delivery_id, number, kind, at, ended_at, outcome, detail, hash, answer, found)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT (delivery_id, number) DO UPDATE SET ended_at = excluded.ended_at, outcome = excluded.outcome, detail = excluded.detail,
+    answer = excluded.answer, found = excluded.found
 `
 
 type AddAttemptParams struct {
 	DeliveryID string
 	Number     int64
+	Kind       string
 	At         int64
+	EndedAt    int64
+	Outcome    string
+	Detail     string
 	Hash       string
+	Answer     string
+	Found      string
 }
 
 func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
 	_, err := q.db.ExecContext(ctx, addAttempt,
 		arg.DeliveryID,
 		arg.Number,
+		arg.Kind,
 		arg.At,
+		arg.EndedAt,
+		arg.Outcome,
+		arg.Detail,
 		arg.Hash,
+		arg.Answer,
+		arg.Found,
 	)
 	return err
 }
 
-const claimDeliveries = `-- name: ClaimDeliveries :many
-UPDATE deliveries SET
-    state = CASE WHEN state = 'unknown' THEN 'unknown' ELSE 'sending' END,
-    attempts = attempts + 1,
-    first_at = CASE WHEN first_at = 0 THEN $2 ELSE first_at END,
-    lease_owner = $3,
-    lease_until = $4
-WHERE id IN (
-    SELECT d.id FROM deliveries d JOIN channels c ON c.id = d.channel_id
-    WHERE d.state IN ('queued', 'waiting', 'unknown') AND d.next_at <= $2 AND d.lease_until <= $2
-        AND c.state <> 'paused'
-        AND NOT EXISTS (
-            SELECT 1 FROM deliveries e
-            WHERE e.channel_id = d.channel_id AND e.state IN ('queued', 'waiting', 'unknown', 'sending') AND e.id <> d.id
-                AND (e.state = 'sending' OR e.lease_until > $2 OR e.position < d.position)
-        )
-    ORDER BY d.next_at, d.id LIMIT $1
-) AND state IN ('queued', 'waiting', 'unknown') AND next_at <= $2 AND lease_until <= $2
-RETURNING id, change_id, channel_id, lang, part, generation, position, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, attempts, tries, looks, lease_owner, lease_until
+const amendments = `-- name: Amendments :many
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
+    CAST((SELECT coalesce(max(l.lease_until), 0) FROM deliveries l WHERE l.channel_id = c.id AND l.lease_until > 0) AS BIGINT) AS busy_until
+FROM deliveries d JOIN channels c ON c.id = d.channel_id
+WHERE d.state IN ('correcting', 'withdrawing') AND (d.state = 'withdrawing' OR d.wanted <> '') AND c.state <> 'paused'
+ORDER BY d.next_at, d.id LIMIT 100
 `
 
-type ClaimDeliveriesParams struct {
-	Limit int32
-	Now   int64
-	Owner string
-	Until int64
+type AmendmentsRow struct {
+	Delivery  Delivery
+	Channel   Channel
+	BusyUntil int64
 }
 
-// ClaimDeliveries takes what is due, not taken, on a channel that works or is gone, with nothing of that channel in flight
-// and nothing before it still to be settled. The same condition stands in the outer WHERE, because two workers may
-// choose the same row before either has written: the second then finds it changed.
-func (q *Queries) ClaimDeliveries(ctx context.Context, arg ClaimDeliveriesParams) ([]Delivery, error) {
-	rows, err := q.db.QueryContext(ctx, claimDeliveries,
-		arg.Limit,
+// Amendments lists what is out and to be corrected in place or taken down.
+func (q *Queries) Amendments(ctx context.Context) ([]AmendmentsRow, error) {
+	rows, err := q.db.QueryContext(ctx, amendments)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []AmendmentsRow
+	for rows.Next() {
+		var i AmendmentsRow
+		if err := rows.Scan(
+			&i.Delivery.ID,
+			&i.Delivery.ChangeID,
+			&i.Delivery.ChannelID,
+			&i.Delivery.Lang,
+			&i.Delivery.Part,
+			&i.Delivery.Generation,
+			&i.Delivery.Position,
+			&i.Delivery.Kind,
+			&i.Delivery.Follows,
+			&i.Delivery.State,
+			&i.Delivery.Text,
+			&i.Delivery.ContentWarning,
+			&i.Delivery.Permalink,
+			&i.Delivery.Media,
+			&i.Delivery.IdempotencyKey,
+			&i.Delivery.RemoteID,
+			&i.Delivery.RemoteUrl,
+			&i.Delivery.Reason,
+			&i.Delivery.CreatedAt,
+			&i.Delivery.OrderedAt,
+			&i.Delivery.FirstAt,
+			&i.Delivery.DoubtAt,
+			&i.Delivery.Duplicate,
+			&i.Delivery.NextAt,
+			&i.Delivery.SentAt,
+			&i.Delivery.Attempts,
+			&i.Delivery.Tries,
+			&i.Delivery.Looks,
+			&i.Delivery.ClaimedAt,
+			&i.Delivery.PacedAt,
+			&i.Delivery.LeaseOwner,
+			&i.Delivery.LeaseUntil,
+			&i.Delivery.Wanted,
+			&i.Delivery.Corrected,
+			&i.Delivery.Health,
+			&i.Delivery.CheckedAt,
+			&i.Delivery.CheckAt,
+			&i.Delivery.TouchedSeq,
+			&i.Channel.ID,
+			&i.Channel.Network,
+			&i.Channel.Name,
+			&i.Channel.Languages,
+			&i.Channel.Settings,
+			&i.Channel.Account,
+			&i.Channel.State,
+			&i.Channel.Reason,
+			&i.Channel.CreatedAt,
+			&i.Channel.PaceBurst,
+			&i.Channel.PaceEvery,
+			&i.Channel.Renewal,
+			&i.Channel.RenewalUntil,
+			&i.Channel.CheckAt,
+			&i.BusyUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const claimDelivery = `-- name: ClaimDelivery :many
+UPDATE deliveries SET
+    state = CASE WHEN state IN ('queued', 'waiting') THEN 'sending' ELSE state END,
+    attempts = attempts + 1,
+    first_at = CASE WHEN first_at = 0 THEN $1 ELSE first_at END,
+    claimed_at = $1,
+    paced_at = CASE WHEN CAST($2 AS BIGINT) > 0 THEN CAST($2 AS BIGINT) ELSE paced_at END,
+    lease_owner = $3,
+    lease_until = $4
+WHERE id = $5 AND attempts = $6 AND lease_until <= $1
+    AND state IN ('queued', 'waiting', 'unknown', 'correcting', 'withdrawing')
+RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq
+`
+
+type ClaimDeliveryParams struct {
+	Now     int64
+	PacedAt int64
+	Owner   string
+	Until   int64
+	ID      string
+	Number  int64
+}
+
+// ClaimDelivery takes a delivery as it was seen. Of two workers that saw it the second finds it changed.
+func (q *Queries) ClaimDelivery(ctx context.Context, arg ClaimDeliveryParams) ([]Delivery, error) {
+	rows, err := q.db.QueryContext(ctx, claimDelivery,
 		arg.Now,
+		arg.PacedAt,
 		arg.Owner,
 		arg.Until,
+		arg.ID,
+		arg.Number,
 	)
 	if err != nil {
 		return nil, err
@@ -83,6 +185,8 @@ func (q *Queries) ClaimDeliveries(ctx context.Context, arg ClaimDeliveriesParams
 			&i.Part,
 			&i.Generation,
 			&i.Position,
+			&i.Kind,
+			&i.Follows,
 			&i.State,
 			&i.Text,
 			&i.ContentWarning,
@@ -98,11 +202,20 @@ func (q *Queries) ClaimDeliveries(ctx context.Context, arg ClaimDeliveriesParams
 			&i.DoubtAt,
 			&i.Duplicate,
 			&i.NextAt,
+			&i.SentAt,
 			&i.Attempts,
 			&i.Tries,
 			&i.Looks,
+			&i.ClaimedAt,
+			&i.PacedAt,
 			&i.LeaseOwner,
 			&i.LeaseUntil,
+			&i.Wanted,
+			&i.Corrected,
+			&i.Health,
+			&i.CheckedAt,
+			&i.CheckAt,
+			&i.TouchedSeq,
 		); err != nil {
 			return nil, err
 		}
@@ -117,57 +230,407 @@ func (q *Queries) ClaimDeliveries(ctx context.Context, arg ClaimDeliveriesParams
 	return items, nil
 }
 
-const due = `-- name: Due :one
-SELECT CAST(EXISTS (
-    SELECT 1 FROM deliveries d JOIN channels c ON c.id = d.channel_id
-    WHERE d.state IN ('queued', 'waiting', 'unknown') AND d.next_at <= $1 AND d.lease_until <= $1
-        AND c.state <> 'paused'
-        AND NOT EXISTS (
-            SELECT 1 FROM deliveries e
-            WHERE e.channel_id = d.channel_id AND e.state IN ('queued', 'waiting', 'unknown', 'sending') AND e.id <> d.id
-                AND (e.state = 'sending' OR e.lease_until > $1 OR e.position < d.position)
-        )
-) OR EXISTS (
-    SELECT 1 FROM deliveries f WHERE f.state = 'sending' AND f.lease_until <= $1
-) AS BOOLEAN) AS due
+const claimRead = `-- name: ClaimRead :execrows
+UPDATE deliveries SET check_at = $1 WHERE id = $2 AND check_at = $3 AND state IN ('sent', 'corrected')
 `
 
-// Due tells whether anything may be claimed or recovered.
-func (q *Queries) Due(ctx context.Context, now int64) (bool, error) {
-	row := q.db.QueryRowContext(ctx, due, now)
-	var due bool
-	err := row.Scan(&due)
-	return due, err
+type ClaimReadParams struct {
+	Until int64
+	ID    string
+	Seen  int64
 }
 
-const endAttempt = `-- name: EndAttempt :exec
-UPDATE attempts SET outcome = $3, detail = $4 WHERE delivery_id = $1 AND number = $2
+// ClaimRead puts the next time off; who sees the old one has it.
+func (q *Queries) ClaimRead(ctx context.Context, arg ClaimReadParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, claimRead, arg.Until, arg.ID, arg.Seen)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const dueReads = `-- name: DueReads :many
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries WHERE deliveries.check_at > 0 AND deliveries.check_at <= $2 AND deliveries.state IN ('sent', 'corrected')
+    AND EXISTS (SELECT 1 FROM channels c WHERE c.id = deliveries.channel_id AND c.state = 'active')
+ORDER BY deliveries.check_at, deliveries.id LIMIT $1
 `
 
-type EndAttemptParams struct {
-	DeliveryID string
-	Number     int64
-	Outcome    string
-	Detail     string
+type DueReadsParams struct {
+	Limit int32
+	Now   int64
 }
 
-func (q *Queries) EndAttempt(ctx context.Context, arg EndAttemptParams) error {
-	_, err := q.db.ExecContext(ctx, endAttempt,
-		arg.DeliveryID,
+func (q *Queries) DueReads(ctx context.Context, arg DueReadsParams) ([]Delivery, error) {
+	rows, err := q.db.QueryContext(ctx, dueReads, arg.Limit, arg.Now)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.ChangeID,
+			&i.ChannelID,
+			&i.Lang,
+			&i.Part,
+			&i.Generation,
+			&i.Position,
+			&i.Kind,
+			&i.Follows,
+			&i.State,
+			&i.Text,
+			&i.ContentWarning,
+			&i.Permalink,
+			&i.Media,
+			&i.IdempotencyKey,
+			&i.RemoteID,
+			&i.RemoteUrl,
+			&i.Reason,
+			&i.CreatedAt,
+			&i.OrderedAt,
+			&i.FirstAt,
+			&i.DoubtAt,
+			&i.Duplicate,
+			&i.NextAt,
+			&i.SentAt,
+			&i.Attempts,
+			&i.Tries,
+			&i.Looks,
+			&i.ClaimedAt,
+			&i.PacedAt,
+			&i.LeaseOwner,
+			&i.LeaseUntil,
+			&i.Wanted,
+			&i.Corrected,
+			&i.Health,
+			&i.CheckedAt,
+			&i.CheckAt,
+			&i.TouchedSeq,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const held = `-- name: Held :one
+SELECT EXISTS (SELECT 1 FROM counters WHERE name = 'hold' AND value > 0)
+`
+
+func (q *Queries) Held(ctx context.Context) (bool, error) {
+	row := q.db.QueryRowContext(ctx, held)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
+const holdAmendments = `-- name: HoldAmendments :exec
+UPDATE deliveries SET state = CASE WHEN corrected <> '' THEN 'corrected' ELSE 'sent' END, wanted = '', reason = $1,
+    claimed_at = 0, lease_owner = '', lease_until = 0
+WHERE state IN ('correcting', 'withdrawing')
+`
+
+func (q *Queries) HoldAmendments(ctx context.Context, reason string) error {
+	_, err := q.db.ExecContext(ctx, holdAmendments, reason)
+	return err
+}
+
+const holdUnsent = `-- name: HoldUnsent :many
+UPDATE deliveries SET state = 'needs_decision', reason = $1, claimed_at = 0, lease_owner = '', lease_until = 0,
+    attempts = attempts + 1
+WHERE state IN ('queued', 'waiting', 'paused', 'sending', 'unknown') RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq
+`
+
+// HoldUnsent stops everything unsent until a person decides.
+func (q *Queries) HoldUnsent(ctx context.Context, reason string) ([]Delivery, error) {
+	rows, err := q.db.QueryContext(ctx, holdUnsent, reason)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []Delivery
+	for rows.Next() {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.ChangeID,
+			&i.ChannelID,
+			&i.Lang,
+			&i.Part,
+			&i.Generation,
+			&i.Position,
+			&i.Kind,
+			&i.Follows,
+			&i.State,
+			&i.Text,
+			&i.ContentWarning,
+			&i.Permalink,
+			&i.Media,
+			&i.IdempotencyKey,
+			&i.RemoteID,
+			&i.RemoteUrl,
+			&i.Reason,
+			&i.CreatedAt,
+			&i.OrderedAt,
+			&i.FirstAt,
+			&i.DoubtAt,
+			&i.Duplicate,
+			&i.NextAt,
+			&i.SentAt,
+			&i.Attempts,
+			&i.Tries,
+			&i.Looks,
+			&i.ClaimedAt,
+			&i.PacedAt,
+			&i.LeaseOwner,
+			&i.LeaseUntil,
+			&i.Wanted,
+			&i.Corrected,
+			&i.Health,
+			&i.CheckedAt,
+			&i.CheckAt,
+			&i.TouchedSeq,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lastCall = `-- name: LastCall :one
+SELECT CAST(coalesce((SELECT max(at) FROM attempts), 0) AS BIGINT) AS ended, CAST(coalesce((SELECT max(claimed_at) FROM deliveries), 0) AS BIGINT) AS running
+`
+
+type LastCallRow struct {
+	Ended   int64
+	Running int64
+}
+
+// LastCall is when the youngest call to a network began.
+func (q *Queries) LastCall(ctx context.Context) (LastCallRow, error) {
+	row := q.db.QueryRowContext(ctx, lastCall)
+	var i LastCallRow
+	err := row.Scan(&i.Ended, &i.Running)
+	return i, err
+}
+
+const openDeliveries = `-- name: OpenDeliveries :many
+SELECT id, channel_id, state, next_at FROM deliveries WHERE state IN ('queued', 'waiting', 'unknown', 'sending')
+ORDER BY channel_id, position
+`
+
+type OpenDeliveriesRow struct {
+	ID        string
+	ChannelID string
+	State     string
+	NextAt    int64
+}
+
+func (q *Queries) OpenDeliveries(ctx context.Context) ([]OpenDeliveriesRow, error) {
+	rows, err := q.db.QueryContext(ctx, openDeliveries)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []OpenDeliveriesRow
+	for rows.Next() {
+		var i OpenDeliveriesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.ChannelID,
+			&i.State,
+			&i.NextAt,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const paces = `-- name: Paces :many
+SELECT channel_id, CAST(max(paced_at) AS BIGINT) AS paced_at FROM deliveries GROUP BY channel_id
+`
+
+type PacesRow struct {
+	ChannelID string
+	PacedAt   int64
+}
+
+func (q *Queries) Paces(ctx context.Context) ([]PacesRow, error) {
+	rows, err := q.db.QueryContext(ctx, paces)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []PacesRow
+	for rows.Next() {
+		var i PacesRow
+		if err := rows.Scan(&i.ChannelID, &i.PacedAt); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const postponeDelivery = `-- name: PostponeDelivery :execrows
+UPDATE deliveries SET state = $1, reason = $2, next_at = $3, attempts = attempts + 1
+WHERE id = $4 AND attempts = $5 AND lease_until <= $6 AND state IN ('queued', 'waiting')
+`
+
+type PostponeDeliveryParams struct {
+	State  string
+	Reason string
+	NextAt int64
+	ID     string
+	Number int64
+	Now    int64
+}
+
+// PostponeDelivery puts off what nobody has claimed.
+func (q *Queries) PostponeDelivery(ctx context.Context, arg PostponeDeliveryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, postponeDelivery,
+		arg.State,
+		arg.Reason,
+		arg.NextAt,
+		arg.ID,
 		arg.Number,
-		arg.Outcome,
-		arg.Detail,
+		arg.Now,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
-const freeLooks = `-- name: FreeLooks :exec
-UPDATE deliveries SET lease_owner = '', lease_until = 0 WHERE state = 'unknown' AND lease_owner = $1 AND lease_owner <> ''
+const queueHeads = `-- name: QueueHeads :many
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
+    CAST((SELECT coalesce(max(p.paced_at), 0) FROM deliveries p WHERE p.channel_id = c.id) AS BIGINT) AS paced_at,
+    CAST((SELECT coalesce(max(l.lease_until), 0) FROM deliveries l WHERE l.channel_id = c.id AND l.lease_until > 0) AS BIGINT) AS busy_until
+FROM channels c JOIN deliveries d ON d.id = (
+    SELECT x.id FROM deliveries x
+    WHERE x.channel_id = c.id AND x.state IN ('queued', 'waiting', 'unknown', 'sending')
+        AND (x.follows = '' OR x.state IN ('unknown', 'sending')
+            OR EXISTS (SELECT 1 FROM deliveries b WHERE b.id = x.follows AND b.state IN ('sent', 'correcting', 'corrected')))
+    ORDER BY x.position LIMIT 1
+)
+WHERE c.state <> 'paused'
 `
 
-func (q *Queries) FreeLooks(ctx context.Context, leaseOwner string) error {
-	_, err := q.db.ExecContext(ctx, freeLooks, leaseOwner)
-	return err
+type QueueHeadsRow struct {
+	Delivery  Delivery
+	Channel   Channel
+	PacedAt   int64
+	BusyUntil int64
+}
+
+// QueueHeads lists of each channel that is not paused the first delivery in its queue that is not settled and whose
+// predecessor, if it has one, is out.
+func (q *Queries) QueueHeads(ctx context.Context) ([]QueueHeadsRow, error) {
+	rows, err := q.db.QueryContext(ctx, queueHeads)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []QueueHeadsRow
+	for rows.Next() {
+		var i QueueHeadsRow
+		if err := rows.Scan(
+			&i.Delivery.ID,
+			&i.Delivery.ChangeID,
+			&i.Delivery.ChannelID,
+			&i.Delivery.Lang,
+			&i.Delivery.Part,
+			&i.Delivery.Generation,
+			&i.Delivery.Position,
+			&i.Delivery.Kind,
+			&i.Delivery.Follows,
+			&i.Delivery.State,
+			&i.Delivery.Text,
+			&i.Delivery.ContentWarning,
+			&i.Delivery.Permalink,
+			&i.Delivery.Media,
+			&i.Delivery.IdempotencyKey,
+			&i.Delivery.RemoteID,
+			&i.Delivery.RemoteUrl,
+			&i.Delivery.Reason,
+			&i.Delivery.CreatedAt,
+			&i.Delivery.OrderedAt,
+			&i.Delivery.FirstAt,
+			&i.Delivery.DoubtAt,
+			&i.Delivery.Duplicate,
+			&i.Delivery.NextAt,
+			&i.Delivery.SentAt,
+			&i.Delivery.Attempts,
+			&i.Delivery.Tries,
+			&i.Delivery.Looks,
+			&i.Delivery.ClaimedAt,
+			&i.Delivery.PacedAt,
+			&i.Delivery.LeaseOwner,
+			&i.Delivery.LeaseUntil,
+			&i.Delivery.Wanted,
+			&i.Delivery.Corrected,
+			&i.Delivery.Health,
+			&i.Delivery.CheckedAt,
+			&i.Delivery.CheckAt,
+			&i.Delivery.TouchedSeq,
+			&i.Channel.ID,
+			&i.Channel.Network,
+			&i.Channel.Name,
+			&i.Channel.Languages,
+			&i.Channel.Settings,
+			&i.Channel.Account,
+			&i.Channel.State,
+			&i.Channel.Reason,
+			&i.Channel.CreatedAt,
+			&i.Channel.PaceBurst,
+			&i.Channel.PaceEvery,
+			&i.Channel.Renewal,
+			&i.Channel.RenewalUntil,
+			&i.Channel.CheckAt,
+			&i.PacedAt,
+			&i.BusyUntil,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const receipted = `-- name: Receipted :one
@@ -189,34 +652,237 @@ func (q *Queries) Receipted(ctx context.Context, arg ReceiptedParams) (bool, err
 	return exists, err
 }
 
-const recoverDeliveries = `-- name: RecoverDeliveries :many
-UPDATE deliveries SET state = 'unknown', reason = $1, doubt_at = $2, duplicate = FALSE, looks = 0,
-    next_at = $2, lease_owner = '', lease_until = 0
-WHERE state = 'sending' AND (lease_until <= $2 OR (lease_owner = $3 AND lease_owner <> ''))
-RETURNING id, attempts
+const recoverDelivery = `-- name: RecoverDelivery :execrows
+UPDATE deliveries SET state = $1, reason = $2, doubt_at = $3, duplicate = $4,
+    looks = $5, next_at = $6, claimed_at = 0, lease_owner = '', lease_until = 0
+WHERE id = $7 AND attempts = $8
 `
 
-type RecoverDeliveriesParams struct {
-	Reason string
-	Now    int64
-	Owner  string
+type RecoverDeliveryParams struct {
+	State     string
+	Reason    string
+	DoubtAt   int64
+	Duplicate bool
+	Looks     int64
+	NextAt    int64
+	ID        string
+	Number    int64
 }
 
-type RecoverDeliveriesRow struct {
-	ID       string
-	Attempts int64
+func (q *Queries) RecoverDelivery(ctx context.Context, arg RecoverDeliveryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, recoverDelivery,
+		arg.State,
+		arg.Reason,
+		arg.DoubtAt,
+		arg.Duplicate,
+		arg.Looks,
+		arg.NextAt,
+		arg.ID,
+		arg.Number,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
-func (q *Queries) RecoverDeliveries(ctx context.Context, arg RecoverDeliveriesParams) ([]RecoverDeliveriesRow, error) {
-	rows, err := q.db.QueryContext(ctx, recoverDeliveries, arg.Reason, arg.Now, arg.Owner)
+const setCounter = `-- name: SetCounter :exec
+UPDATE counters SET value = $2 WHERE name = $1
+`
+
+type SetCounterParams struct {
+	Name  string
+	Value int64
+}
+
+func (q *Queries) SetCounter(ctx context.Context, arg SetCounterParams) error {
+	_, err := q.db.ExecContext(ctx, setCounter, arg.Name, arg.Value)
+	return err
+}
+
+const settleCorrected = `-- name: SettleCorrected :execrows
+UPDATE deliveries SET state = 'corrected',
+    touched_seq = CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($1 AS BIGINT) ELSE touched_seq END
+WHERE id = $2 AND state = 'correcting' AND wanted = ''
+`
+
+type SettleCorrectedParams struct {
+	TouchedSeq int64
+	ID         string
+}
+
+// SettleCorrected says of a post that another one, now out, corrects it.
+func (q *Queries) SettleCorrected(ctx context.Context, arg SettleCorrectedParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, settleCorrected, arg.TouchedSeq, arg.ID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const settleDelivery = `-- name: SettleDelivery :execrows
+UPDATE deliveries SET state = $1, remote_id = $2, remote_url = $3,
+    reason = $4, next_at = $5, first_at = $6, doubt_at = $7,
+    duplicate = $8, tries = $9, looks = $10, sent_at = $11,
+    wanted = $12, corrected = $13, health = $14, checked_at = $15,
+    check_at = $16, touched_seq = CASE WHEN CAST($17 AS BIGINT) > 0 THEN CAST($17 AS BIGINT) ELSE touched_seq END,
+    claimed_at = 0, lease_owner = '', lease_until = 0
+WHERE id = $18 AND (
+    (state IN ('sending', 'unknown', 'correcting', 'withdrawing') AND attempts = $19)
+    OR (CAST($20 AS BOOLEAN) AND state IN ('queued', 'sending', 'waiting', 'unknown', 'needs_decision', 'failed', 'paused')
+        AND attempts >= $19)
+)
+`
+
+type SettleDeliveryParams struct {
+	State      string
+	RemoteID   string
+	RemoteUrl  string
+	Reason     string
+	NextAt     int64
+	FirstAt    int64
+	DoubtAt    int64
+	Duplicate  bool
+	Tries      int64
+	Looks      int64
+	SentAt     int64
+	Wanted     string
+	Corrected  string
+	Health     string
+	CheckedAt  int64
+	CheckAt    int64
+	TouchedSeq int64
+	ID         string
+	Number     int64
+	Receipt    bool
+}
+
+func (q *Queries) SettleDelivery(ctx context.Context, arg SettleDeliveryParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, settleDelivery,
+		arg.State,
+		arg.RemoteID,
+		arg.RemoteUrl,
+		arg.Reason,
+		arg.NextAt,
+		arg.FirstAt,
+		arg.DoubtAt,
+		arg.Duplicate,
+		arg.Tries,
+		arg.Looks,
+		arg.SentAt,
+		arg.Wanted,
+		arg.Corrected,
+		arg.Health,
+		arg.CheckedAt,
+		arg.CheckAt,
+		arg.TouchedSeq,
+		arg.ID,
+		arg.Number,
+		arg.Receipt,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const settleRead = `-- name: SettleRead :execrows
+UPDATE deliveries SET health = $1, checked_at = $2, check_at = $3,
+    remote_url = CASE WHEN remote_url = '' THEN CAST($4 AS TEXT) ELSE remote_url END,
+    attempts = attempts + CAST($5 AS BIGINT), touched_seq = CASE WHEN CAST($6 AS BIGINT) > 0 THEN CAST($6 AS BIGINT) ELSE touched_seq END
+WHERE id = $7 AND check_at = $8 AND attempts = $9 AND state IN ('sent', 'corrected')
+`
+
+type SettleReadParams struct {
+	Health     string
+	CheckedAt  int64
+	CheckAt    int64
+	RemoteUrl  string
+	Kept       int64
+	TouchedSeq int64
+	ID         string
+	Seen       int64
+	Number     int64
+}
+
+func (q *Queries) SettleRead(ctx context.Context, arg SettleReadParams) (int64, error) {
+	result, err := q.db.ExecContext(ctx, settleRead,
+		arg.Health,
+		arg.CheckedAt,
+		arg.CheckAt,
+		arg.RemoteUrl,
+		arg.Kept,
+		arg.TouchedSeq,
+		arg.ID,
+		arg.Seen,
+		arg.Number,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+const staleDeliveries = `-- name: StaleDeliveries :many
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries
+WHERE lease_until > 0 AND (lease_until <= $1 OR (lease_owner = $2 AND lease_owner <> ''))
+`
+
+type StaleDeliveriesParams struct {
+	Now   int64
+	Owner string
+}
+
+// StaleDeliveries are those under the lease of a worker that is gone.
+func (q *Queries) StaleDeliveries(ctx context.Context, arg StaleDeliveriesParams) ([]Delivery, error) {
+	rows, err := q.db.QueryContext(ctx, staleDeliveries, arg.Now, arg.Owner)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	var items []RecoverDeliveriesRow
+	var items []Delivery
 	for rows.Next() {
-		var i RecoverDeliveriesRow
-		if err := rows.Scan(&i.ID, &i.Attempts); err != nil {
+		var i Delivery
+		if err := rows.Scan(
+			&i.ID,
+			&i.ChangeID,
+			&i.ChannelID,
+			&i.Lang,
+			&i.Part,
+			&i.Generation,
+			&i.Position,
+			&i.Kind,
+			&i.Follows,
+			&i.State,
+			&i.Text,
+			&i.ContentWarning,
+			&i.Permalink,
+			&i.Media,
+			&i.IdempotencyKey,
+			&i.RemoteID,
+			&i.RemoteUrl,
+			&i.Reason,
+			&i.CreatedAt,
+			&i.OrderedAt,
+			&i.FirstAt,
+			&i.DoubtAt,
+			&i.Duplicate,
+			&i.NextAt,
+			&i.SentAt,
+			&i.Attempts,
+			&i.Tries,
+			&i.Looks,
+			&i.ClaimedAt,
+			&i.PacedAt,
+			&i.LeaseOwner,
+			&i.LeaseUntil,
+			&i.Wanted,
+			&i.Corrected,
+			&i.Health,
+			&i.CheckedAt,
+			&i.CheckAt,
+			&i.TouchedSeq,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -228,50 +894,4 @@ func (q *Queries) RecoverDeliveries(ctx context.Context, arg RecoverDeliveriesPa
 		return nil, err
 	}
 	return items, nil
-}
-
-const settleDelivery = `-- name: SettleDelivery :execrows
-UPDATE deliveries SET state = $1, remote_id = $2, remote_url = $3,
-    reason = $4, next_at = $5, doubt_at = $6, duplicate = $7,
-    tries = $8, looks = $9, lease_owner = '', lease_until = 0
-WHERE id = $10 AND (
-    (state IN ('sending', 'unknown') AND attempts = $11)
-    OR (CAST($12 AS BOOLEAN) AND state NOT IN ('sent', 'cancelled') AND attempts >= $11)
-)
-`
-
-type SettleDeliveryParams struct {
-	State     string
-	RemoteID  string
-	RemoteUrl string
-	Reason    string
-	NextAt    int64
-	DoubtAt   int64
-	Duplicate bool
-	Tries     int64
-	Looks     int64
-	ID        string
-	Number    int64
-	Receipt   bool
-}
-
-func (q *Queries) SettleDelivery(ctx context.Context, arg SettleDeliveryParams) (int64, error) {
-	result, err := q.db.ExecContext(ctx, settleDelivery,
-		arg.State,
-		arg.RemoteID,
-		arg.RemoteUrl,
-		arg.Reason,
-		arg.NextAt,
-		arg.DoubtAt,
-		arg.Duplicate,
-		arg.Tries,
-		arg.Looks,
-		arg.ID,
-		arg.Number,
-		arg.Receipt,
-	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected()
 }

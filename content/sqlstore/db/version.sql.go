@@ -472,7 +472,9 @@ func (q *Queries) TombstonesOf(ctx context.Context, entryID string) ([]Tombstone
 }
 
 const touchedSince = `-- name: TouchedSince :many
-SELECT DISTINCT kind, subject FROM touched WHERE seq > $1
+SELECT kind, subject FROM touched WHERE seq > $1
+UNION
+SELECT 'change' AS kind, change_id AS subject FROM deliveries WHERE touched_seq > $1
 `
 
 type TouchedSinceRow struct {
@@ -480,6 +482,7 @@ type TouchedSinceRow struct {
 	Subject string
 }
 
+// TouchedSince reads what was touched; a delivery carries the counter itself, which saves it a row.
 func (q *Queries) TouchedSince(ctx context.Context, seq int64) ([]TouchedSinceRow, error) {
 	rows, err := q.db.QueryContext(ctx, touchedSince, seq)
 	if err != nil {

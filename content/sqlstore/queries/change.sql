@@ -80,7 +80,7 @@ FROM approvals a JOIN users u ON u.id = a.user_id ORDER BY a.change_id, a.at, a.
 DELETE FROM announcements WHERE change_id = $1;
 
 -- name: AddAnnouncement :exec
-INSERT INTO announcements (change_id, channel_id, lang, text, content_warning, link, media) VALUES ($1, $2, $3, $4, $5, $6, $7);
+INSERT INTO announcements (change_id, channel_id, lang, text, content_warning, link, media, thread, reference) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9);
 
 -- name: Announcements :many
 SELECT * FROM announcements WHERE change_id = $1 ORDER BY channel_id, lang;

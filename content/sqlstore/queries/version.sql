@@ -89,4 +89,7 @@ SELECT * FROM ledger WHERE seq > $1 ORDER BY seq LIMIT $2;
 INSERT INTO touched (seq, kind, subject) VALUES ($1, $2, $3);
 
 -- name: TouchedSince :many
-SELECT DISTINCT kind, subject FROM touched WHERE seq > $1;
+-- TouchedSince reads what was touched; a delivery carries the counter itself, which saves it a row.
+SELECT kind, subject FROM touched WHERE seq > $1
+UNION
+SELECT 'change' AS kind, change_id AS subject FROM deliveries WHERE touched_seq > $1;

@@ -35,6 +35,7 @@ type network struct {
 	fake    *publishertest.Fake
 	port    int
 	connect func() []field
+	consent func() []field // what is typed where the owner is asked instead; nil where that is not known
 }
 
 // field is one line of Klartext's form.
@@ -48,14 +49,22 @@ func networks() []network {
 	account := func(m *publishertest.Mastodon) func() []field {
 		return func() []field { return []field{{"Server", m.URL}, {"Access token", m.Token()}} }
 	}
+	server := func(m *publishertest.Mastodon) func() []field {
+		return func() []field { return []field{{"Server", m.URL}} }
+	}
+	keys := func() []field {
+		api, apiSecret, access, accessSecret := x.Keys()
+		return []field{{"API key", api}, {"API secret", apiSecret}, {"Access token", access}, {"Access secret", accessSecret}}
+	}
+	client := func() []field {
+		id, _ := x.Client()
+		return []field{{"Client ID", id}}
+	}
 	return []network{
-		{"mastodon", mastodon.Fake, 18081, account(mastodon)},
-		{"gotosocial", social.Fake, 18082, account(social)},
-		{"x", x.Fake, 18083, func() []field {
-			api, apiSecret, access, accessSecret := x.Keys()
-			return []field{{"API key", api}, {"API secret", apiSecret}, {"Access token", access}, {"Access secret", accessSecret}}
-		}},
-		{"webhook", hook.Fake, 18084, func() []field { return []field{{"URL", hook.Address()}, {"Secret", hook.Secret()}} }},
+		{"mastodon", mastodon.Fake, 18081, account(mastodon), server(mastodon)},
+		{"gotosocial", social.Fake, 18082, account(social), server(social)},
+		{"x", x.Fake, 18083, keys, client},
+		{"webhook", hook.Fake, 18084, func() []field { return []field{{"URL", hook.Address()}, {"Secret", hook.Secret()}} }, nil},
 	}
 }
 
@@ -85,12 +94,15 @@ func run(ctx context.Context, args []string, out, complaints io.Writer) error {
 func tell(out io.Writer, all []network) {
 	var text strings.Builder
 	text.WriteString("Fake networks are running; Ctrl-C stops them and they forget everything.\n" +
-		"Each address opens a page with its posts, where you can make it misbehave.\n")
+		"Each address opens a page with its posts, where you can make it misbehave,\n" +
+		"in any call: posts, pictures, looks, reading back, edits, withdrawals, sign-in.\n")
 	api := ""
 	for _, n := range all {
 		_, _ = fmt.Fprintf(&text, "\n%-12s  %s\n", n.name, n.fake.URL)
-		for _, f := range n.connect() {
-			_, _ = fmt.Fprintf(&text, "  %-13s %s\n", f.name, f.value)
+		tellFields(&text, n.connect())
+		if n.consent != nil {
+			text.WriteString("  or by consent (the owner says yes at once):\n")
+			tellFields(&text, n.consent())
 		}
 		if n.name == "x" {
 			api = n.fake.URL
@@ -99,4 +111,10 @@ func tell(out io.Writer, all []network) {
 	text.WriteString("\nStart Klartext so that it may reach them:\n\n" +
 		"  KLARTEXT_ALLOW_PRIVATE_NETWORK=true KLARTEXT_X_API_URL=" + api + " make run\n")
 	_, _ = io.WriteString(out, text.String())
+}
+
+func tellFields(text *strings.Builder, fields []field) {
+	for _, f := range fields {
+		_, _ = fmt.Fprintf(text, "  %-13s %s\n", f.name, f.value)
+	}
 }

@@ -33,7 +33,7 @@ func TestRunTellsWhereItListensAndStops(t *testing.T) {
 	if err := <-ended; err != nil || addresses != 4 {
 		t.Errorf("ended with %v after %d addresses", err, addresses)
 	}
-	for _, want := range []string{"fake-mastodon-token", "fake-gotosocial-token", "fake-api-key", "fake-access-secret", "/hook", "whsec_"} {
+	for _, want := range []string{"fake-mastodon-token", "fake-gotosocial-token", "fake-api-key", "fake-access-secret", "/hook", "whsec_", "by consent", "fake-client-id"} {
 		if !strings.Contains(told.String(), want) {
 			t.Errorf("it does not tell %q:\n%s", want, told.String())
 		}

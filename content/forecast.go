@@ -1,0 +1,100 @@
+package content
+
+import (
+	"context"
+	"time"
+)
+
+// InQueue is what waits on a channel, as much of it as a forecast needs.
+type InQueue struct {
+	Delivery    string
+	Channel     string
+	State       DeliveryState
+	NextAttempt time.Time
+}
+
+// QueueState is what waits on all channels, each in its order, and where each channel's pace stands.
+type QueueState struct {
+	Queued []InQueue
+	Paced  map[string]time.Time
+}
+
+// Forecast says when each post that waits will go out if all goes well; a post
+// on a paused channel, or behind one whose fate is unknown, has no time.
+func (s *Deliveries) Forecast(ctx context.Context, actor Actor, channels []Channel) (map[string]time.Time, error) {
+	if err := actor.May(ReadDrafts); err != nil {
+		return nil, err
+	}
+	state, err := s.Store.QueueState(ctx)
+	if err != nil {
+		return nil, err
+	}
+	paces := map[string]Pace{}
+	for _, c := range channels {
+		if c.State == ChannelActive && s.Pace != nil {
+			paces[c.ID] = s.Pace(c)
+		}
+	}
+	return forecast(state, paces, s.Now()), nil
+}
+
+// forecast is pure: the queue of each channel is played through at its pace.
+func forecast(state QueueState, paces map[string]Pace, now time.Time) map[string]time.Time {
+	times := map[string]time.Time{}
+	paced, earliest, stuck := map[string]time.Time{}, map[string]time.Time{}, map[string]bool{}
+	for channel, at := range state.Paced {
+		paced[channel] = at
+	}
+	for _, q := range state.Queued {
+		pace, active := paces[q.Channel]
+		if q.State == UnknownFate || q.State == Sending || !active {
+			stuck[q.Channel] = stuck[q.Channel] || q.State == UnknownFate
+			continue
+		}
+		if stuck[q.Channel] {
+			continue
+		}
+		from := latestOf(now, q.NextAttempt, earliest[q.Channel])
+		at, after := pace.Slot(paced[q.Channel], from)
+		times[q.Delivery], paced[q.Channel], earliest[q.Channel] = at, after, at
+	}
+	return times
+}
+
+func latestOf(times ...time.Time) (last time.Time) {
+	for _, t := range times {
+		if t.After(last) {
+			last = t
+		}
+	}
+	return last
+}
+
+// TrustPages says, from now on, that the site's pages are there although this
+// server cannot reach them, and lets go what waits for that decision.
+func (s *Deliveries) TrustPages(ctx context.Context, actor Actor) error {
+	if err := actor.May(DecideDelivery); err != nil {
+		return err
+	}
+	_, err := s.Settings.UpdateSettings(ctx, func(settings *Settings) error {
+		settings.TrustPages = true
+		return nil
+	}, NewAudit(actor, s.Now(), "delivery.trust_pages", "site", nil))
+	if err != nil {
+		return err
+	}
+	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	if err != nil {
+		return err
+	}
+	for _, d := range waiting {
+		if d.Reason.Code != CodePostPageAsk {
+			continue
+		}
+		if _, err := s.Resolve(ctx, actor, d.ID, Resolution{As: "not_sent"}); err != nil && KindOf(err) != Conflict {
+			return err
+		}
+	}
+	s.wake(nil)
+	return nil
+}

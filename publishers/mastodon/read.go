@@ -1,0 +1,59 @@
+package mastodon
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/mattn/go-mastodon"
+
+	"klartext/content"
+	"klartext/publishers"
+	"klartext/publishers/posttext"
+)
+
+// Read asks for one post and compares it with what was sent, as a look does.
+func (d *Driver) Read(ctx context.Context, post publishers.Post, id string) (publishers.Seen, error) {
+	client, err := d.connect(post.Settings, keyed{})
+	if err != nil {
+		return publishers.Seen{}, settingsBroken(err)
+	}
+	status, err := client.GetStatus(ctx, escaped(id))
+	switch {
+	case gone(err):
+		return publishers.Seen{Gone: true}, nil
+	case err != nil:
+		return publishers.Seen{}, fateOf(err, post.Now)
+	case string(status.ID) != id:
+		return publishers.Seen{}, &publishers.FateError{Fate: publishers.Unsure, Reason: content.Reason{Code: content.CodePostNoID}}
+	}
+	return seen(status, post), nil
+}
+
+// escaped is an id as a part of a path: a server may name it as it likes.
+func escaped(id string) mastodon.ID { return mastodon.ID(url.PathEscape(id)) }
+
+// seen warns of the worst that a reader would notice: other words, then fewer readers, then missing pictures.
+func seen(s *mastodon.Status, post publishers.Post) publishers.Seen {
+	sight := publishers.Seen{Receipt: receipt(s)}
+	sight.Intact = words(s) == posttext.Normal(post.Text) && posttext.Normal(s.SpoilerText) == posttext.Normal(post.ContentWarning)
+	switch {
+	case !sight.Intact:
+		sight.Receipt.Warning = content.Reason{Code: content.CodePostAltered}
+	case sight.Receipt.Warning.Code == "" && !allPictures(s, post):
+		sight.Receipt.Warning = content.Reason{Code: content.CodePostPictures}
+	}
+	return sight
+}
+
+// allPictures tells whether every picture is there with its description, in the order sent.
+func allPictures(s *mastodon.Status, post publishers.Post) bool {
+	if len(s.MediaAttachments) < len(post.Media) {
+		return false
+	}
+	for i, m := range post.Media {
+		if posttext.Normal(s.MediaAttachments[i].Description) != posttext.Normal(m.Alt) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,9 @@
+package x_test
+
+import (
+	"testing"
+
+	"klartext/publishers/publishertest"
+)
+
+func TestMain(m *testing.M) { publishertest.Main(m) }
