@@ -87,9 +87,9 @@ func (c Colour) lab() lab {
 
 // colour is the colour, and false where no screen can show it.
 func (o lab) colour() (Colour, bool) {
-	l := math.Pow(o.l+0.3963377774*o.a+0.2158037573*o.b, 3)
-	m := math.Pow(o.l-0.1055613458*o.a-0.0638541728*o.b, 3)
-	s := math.Pow(o.l-0.0894841775*o.a-1.2914855480*o.b, 3)
+	l := cube(o.l + 0.3963377774*o.a + 0.2158037573*o.b)
+	m := cube(o.l - 0.1055613458*o.a - 0.0638541728*o.b)
+	s := cube(o.l - 0.0894841775*o.a - 1.2914855480*o.b)
 	rgb := [3]float64{
 		curved(4.0767416621*l - 3.3077115913*m + 0.2309699292*s),
 		curved(-1.2684380046*l + 2.6097574011*m - 0.3413193965*s),
@@ -101,6 +101,8 @@ func (o lab) colour() (Colour, bool) {
 	}
 	return colourOf(rgb), shown
 }
+
+func cube(v float64) float64 { return v * v * v }
 
 // withLightness keeps the hue and as much of the strength as can be shown.
 func (o lab) withLightness(l float64) Colour {

@@ -96,8 +96,8 @@ func colourOf(c content.Colour) color.Color {
 	if len(c) != 7 {
 		return color.RGBA{R: 0x1b, G: 0x3f, B: 0x9c, A: 0xff}
 	}
-	v, _ := strconv.ParseUint(string(c[1:]), 16, 32)                             // content let six digits through
-	return color.RGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff} //nolint:gosec // three bytes
+	v, _ := strconv.ParseUint(string(c[1:]), 16, 32) // content let six digits through
+	return color.RGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}
 }
 
 func (s *sheet) bar(x, y, width, height int, c color.Color) {

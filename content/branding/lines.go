@@ -13,7 +13,7 @@ import (
 func breakLines(f *opentype.Font, drawn font.Face, text string) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.Fields(drawable(f, text)) {
+	for word := range strings.FieldsSeq(drawable(f, text)) {
 		if fits(drawn, joined(line, word)) {
 			line = joined(line, word)
 			continue

@@ -76,8 +76,12 @@ func (in *lookInput) over(look *content.Look) {
 		given content.Text
 		into  *content.Text
 	}{
-		{in.Headline, &look.Headline}, {in.Lead, &look.Lead}, {in.Note, &look.Note},
-		{in.Contact, &look.Contact}, {in.Officer, &look.Officer}, {in.Imprint, &look.Imprint},
+		{in.Headline, &look.Headline},
+		{in.Lead, &look.Lead},
+		{in.Note, &look.Note},
+		{in.Contact, &look.Contact},
+		{in.Officer, &look.Officer},
+		{in.Imprint, &look.Imprint},
 	} {
 		if t.given != nil {
 			*t.into = t.given

@@ -53,7 +53,9 @@ func TestAccentReachesEveryPage(t *testing.T) {
 // Home and entry must stay light: 14 kB is what one round trip brings.
 func TestPagesAreLight(t *testing.T) {
 	store := publictest.Shop()
-	store.Set(func(s *content.Settings) { s.Featured = []string{"entry-payment-data", "entry-opens", "entry-delete-account", "entry-parcel"} })
+	store.Set(func(s *content.Settings) {
+		s.Featured = []string{"entry-payment-data", "entry-opens", "entry-delete-account", "entry-parcel"}
+	})
 	h := newHandlers(t, store)
 	s := refresh(t, h)
 	for _, path := range []string{"/de/", "/en/", "/de/faq/payment-data", "/en/faq/payment-data"} {
