@@ -48,7 +48,8 @@ func Parts(a Announcement) []Announcement {
 		part = nil
 	}
 	if len(parts) == 0 { // nothing but lines that cut
-		return []Announcement{{Channel: a.Channel, Lang: a.Lang, Link: a.Link, Reference: a.Reference, Media: a.Media, Thread: true}}
+		a.Text = ""
+		return []Announcement{a}
 	}
 	return parts
 }

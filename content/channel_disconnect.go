@@ -45,7 +45,10 @@ func (s *Channels) revoke(ctx context.Context, revoker Revoker, before StoredCha
 	}
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), revokeWithin)
 	defer cancel()
-	return revoker.Revoke(call, settings)
+	if err := revoker.Revoke(call, settings); err != nil {
+		return withoutSecrets(err, s.Networks[before.Network].Fields(), settings)
+	}
+	return nil
 }
 
 // tellRevoked notes how it ended.

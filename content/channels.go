@@ -112,7 +112,7 @@ func (s *Channels) known() string {
 func (s *Channels) check(ctx context.Context, network Network, settings json.RawMessage) (Account, error) {
 	account, err := network.Check(ctx, settings)
 	if err != nil {
-		return Account{}, err
+		return Account{}, withoutSecrets(err, network.Fields(), settings)
 	}
 	if !safeLink(account.URL) || !strings.HasPrefix(account.URL, "http") {
 		account.URL = ""

@@ -96,7 +96,7 @@ func (s *Consents) Begin(ctx context.Context, actor Actor, in ConsentInput) (Con
 		Typed: a.Typed, Redirect: a.Redirect, State: state, Verifier: a.Verifier, Kept: a.Kept,
 	})
 	if err != nil {
-		return ConsentPage{}, err
+		return ConsentPage{}, withoutSecrets(err, consenter.ConsentFields(), a.Typed)
 	}
 	if !isWeb(page) {
 		return ConsentPage{}, Fail(Invalid, CodeConsentFailed, Args{"Said": ""})

@@ -33,7 +33,7 @@ func (s *Consents) Finish(ctx context.Context, actor Actor, answer ConsentAnswer
 		Typed: a.Typed, Redirect: a.Redirect, State: answer.State, Verifier: a.Verifier, Kept: a.Kept, Issuer: answer.Issuer,
 	}, answer.Code)
 	if err != nil {
-		return Channel{}, err
+		return Channel{}, withoutSecrets(err, consenter.ConsentFields(), a.Typed)
 	}
 	channel, err := s.connect(ctx, actor, a, settings)
 	if err != nil {

@@ -11,6 +11,7 @@ type Abilities struct {
 	Edit     bool // change it in place
 	Withdraw bool // take it down
 	Read     bool // be asked about it
+	Answer   bool // show another post as an answer to it
 }
 
 // Look orders one more look at the network for a post whose fate a person would have to decide.

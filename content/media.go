@@ -131,7 +131,7 @@ func newMedia(picture Picture, alt Text) Media {
 	id := sha256.New()
 	id.Write(hash[:])
 	for _, lang := range alt.langs() {
-		fmt.Fprintf(id, "\x00%s\x00%s", lang, alt[lang])
+		id.Write(fmt.Appendf(nil, "\x00%s\x00%s", lang, alt[lang]))
 	}
 	m.ID = hex.EncodeToString(id.Sum(nil))
 	return m

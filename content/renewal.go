@@ -137,7 +137,7 @@ func (r *Renewals) exchange(ctx context.Context, renewer Renewer, found Renewal,
 	defer cancel()
 	fresh, err := renewer.Renew(call, stored, r.Now())
 	if err != nil {
-		return nil, r.notRenewed(ctx, found, claim, err)
+		return nil, r.notRenewed(ctx, found, claim, stored, err)
 	}
 	sealed, err := r.Vault.Seal(fresh, SettingsPlace(id))
 	if err != nil {
@@ -147,11 +147,13 @@ func (r *Renewals) exchange(ctx context.Context, renewer Renewer, found Renewal,
 }
 
 // notRenewed tells a refusal, which is for good, from an answer that did not come, after which the token may be spent.
-func (r *Renewals) notRenewed(ctx context.Context, found Renewal, claim string, cause error) error {
+func (r *Renewals) notRenewed(ctx context.Context, found Renewal, claim string, settings json.RawMessage, cause error) error {
 	reason, refused := PauseReason(cause)
 	if !refused {
 		refused = KindOf(cause) == Invalid
 	}
+	hide := secretsOf(r.Networks[found.Channel.Network].Fields(), settings)
+	reason.Detail, cause = hide.Replace(reason.Detail), hideError(cause, hide)
 	if err := r.Store.DropRenewal(ctx, found.Channel.ID, claim, !refused); err != nil {
 		cause = errors.Join(cause, err)
 	}

@@ -94,6 +94,8 @@ func TestChangeHashCoversWhatIsPublished(t *testing.T) {
 		"revision": func(c *Change) { c.Revisions[0].Hash = "x" }, "fewer revisions": func(c *Change) { c.Revisions = c.Revisions[:1] },
 		"withdrawal": func(c *Change) { c.Withdraw[0].Reason = "x" }, "announcement": func(c *Change) { c.Announcements[0].Text = "x" },
 		"link": func(c *Change) { c.Announcements[0].Link = false }, "warning": func(c *Change) { c.Announcements[0].ContentWarning = "x" },
+		"thread": func(c *Change) { c.Announcements[0].Thread = true }, "reference": func(c *Change) { c.Announcements[0].Reference = true },
+		"picture": func(c *Change) { c.Announcements[0].Media = []string{"m"} },
 	}
 	for name, edit := range covered {
 		c := base()

@@ -44,3 +44,9 @@ type Paced interface {
 	// Pace is what the network's limits allow for good, with room for other programs of the account.
 	Pace(account content.Account) content.Pace
 }
+
+// Answerer is a Publisher whose network shows a post with ReplyTo as an answer to the other, so that followers find a correction.
+type Answerer interface {
+	// Answers does nothing: to have it says all.
+	Answers()
+}

@@ -78,7 +78,7 @@ func (w *Worker) askPage(ctx context.Context, d content.Delivery) error {
 	asked, heard := w.listen(asked)
 	cause := w.Page(asked, d.Permalink)
 	if ctx.Err() != nil {
-		return nil //nolint:nilerr // stopped; it is asked again after the next start
+		return nil // stopped; it is asked again after the next start
 	}
 	if cause == nil || w.trusts(ctx) {
 		w.pageFound(d.Permalink)

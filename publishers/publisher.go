@@ -77,7 +77,8 @@ func Abilities(senders map[string]Publisher) map[string]content.Abilities {
 		_, edit := p.(Editor)
 		_, withdraw := p.(Withdrawer)
 		_, read := p.(Reader)
-		can[name] = content.Abilities{Edit: edit, Withdraw: withdraw, Read: read}
+		_, answer := p.(Answerer)
+		can[name] = content.Abilities{Edit: edit, Withdraw: withdraw, Read: read, Answer: answer}
 	}
 	return can
 }

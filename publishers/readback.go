@@ -113,6 +113,10 @@ func (c *Config) seen(d content.Delivery, seen Seen, now time.Time) reading {
 // unread is pure: what could not be read is read again later, and nothing is said about it.
 func (c *Config) unread(d content.Delivery, err error, now time.Time) reading {
 	fate := FateOf(err)
+	if fate.Fate == Never { // this way of posting cannot read at all
+		d.Health.Next = time.Time{}
+		return reading{delivery: d}
+	}
 	d.Health.Next = now.Add(max(c.Backoff, c.scaled(c.ReadEach)/24))
 	if fate.At.After(d.Health.Next) {
 		d.Health.Next = latest(d.Health.Next, now.Add(min(fate.At.Sub(now), c.MaxPause)))

@@ -210,7 +210,7 @@ func TestAmendmentsEndAsOrderedOrAsItWas(t *testing.T) {
 			result.seen = Seen{Intact: shown == "new", Gone: gone, Receipt: Receipt{ID: "1"}}
 			s := config.after(job{delivery: d, kind: content.AttemptFor(d.State)}, result, err, now)
 			d = s.delivery
-			switch d.State { //nolint:exhaustive // nothing else may become of it
+			switch d.State {
 			case content.Corrected:
 				if shown != "new" || d.Corrected == nil || d.Corrected.Text != "new" || d.Wanted != nil {
 					t.Fatalf("corrected, but the network shows %q: %+v", shown, d)
@@ -283,6 +283,9 @@ func TestReadingBack(t *testing.T) {
 	r := config.unread(fresh, &FateError{Fate: Later, At: sent.Add(3 * time.Hour)}, sent)
 	if r.attempt != nil || !r.delivery.Health.Next.Equal(sent.Add(3*time.Hour)) || !r.delivery.Health.Checked.IsZero() {
 		t.Errorf("a reading that failed: %+v", r.delivery.Health)
+	}
+	if r := config.unread(fresh, &FateError{Fate: Never}, sent); !r.delivery.Health.Next.IsZero() {
+		t.Errorf("what cannot be read is read again at %s", r.delivery.Health.Next)
 	}
 }
 

@@ -144,6 +144,8 @@ func newBrowser(t *testing.T, base string) *browser {
 		chromedp.ExecPath(chromiumPath(t)), chromedp.NoSandbox,
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true), chromedp.Flag("disable-gpu", true),
+		// While a page scrolls smoothly, what is to be clicked moves away.
+		chromedp.Flag("force-prefers-reduced-motion", true),
 		chromedp.Flag("lang", "de"), chromedp.Flag("accept-lang", "de"),
 	))
 	t.Cleanup(stop)

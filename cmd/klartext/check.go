@@ -12,7 +12,7 @@ import (
 // checkCommand reads texts as the plain-language checker does. It needs no database.
 type checkCommand struct {
 	Lang     string   `enum:"de,en," default:"" help:"Language of the texts: de or en. Without it each file's name tells (faq.de.md), else lang: in its front matter, else the text itself."`
-	Kind     string   `enum:"text,faq" default:"text" help:"text, or faq for answers, which have rules of their own."`
+	Kind     string   `enum:"text,faq,short" default:"text" help:"text, faq for answers, which have rules of their own, or short for posts and reasons: read as they stand, without Markdown and without a score."`
 	Format   string   `enum:"text,json,sarif" default:"text" help:"text: a line for each finding, as compilers do; json: as the API answers; sarif: SARIF 2.1.0 for code hosts."`
 	MinScore int      `default:"55" help:"Lowest score that passes, 0 to 100. Texts too short for a score pass."`
 	Messages string   `enum:"de,en" default:"en" help:"Language of the messages."`

@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"klartext/content/plain"
 )
@@ -112,11 +113,13 @@ func sarifOf(files []checkedFile, rules []plain.RuleInfo, least int) sarifLog {
 }
 
 func sarifRules(rules []plain.RuleInfo) []sarifRule {
-	rules = append(slices.Clone(rules), plain.RuleInfo{ID: scoreRule, Why: "A text with a low score is hard to read as a whole."})
+	rules = append(slices.Clone(rules), plain.RuleInfo{ID: scoreRule, Name: "Low score", Why: "A text with a low score is hard to read as a whole."})
 	out := make([]sarifRule, 0, len(rules))
 	for _, rule := range rules {
-		why := sarifText{cmp.Or(rule.Why, rule.ID)}
-		out = append(out, sarifRule{ID: rule.ID, ShortDescription: why, FullDescription: why, Help: why})
+		name, why := cmp.Or(rule.Name, rule.ID), cmp.Or(rule.Why, rule.ID)
+		out = append(out, sarifRule{
+			ID: rule.ID, ShortDescription: sarifText{name}, FullDescription: sarifText{why}, Help: sarifText{strings.TrimSpace(why + " " + rule.How)},
+		})
 	}
 	return out
 }

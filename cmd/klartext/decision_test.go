@@ -18,13 +18,13 @@ func TestALostAnswerOnX(t *testing.T) {
 	x := publishertest.NewX(publishertest.XOptions{})
 	x.Start(t)
 	site := serveDemo(t, "--allow-private-network", "--x-api-url", x.URL, "--delivery-speed", "0.001")
-	admin := site.program(t, "admin")
+	admin := site.robot(t, "admin")
 	admin.call(http.MethodPatch, "/settings", object{"approvals_required": 0})
 	key, secret, access, accessSecret := x.Keys()
 	channel := admin.call(http.MethodPost, "/channels", object{
 		"network": "x", "name": "X des Ladens", "languages": []string{"de"},
 		"settings": object{"api_key": key, "api_secret": secret, "access_token": access, "access_secret": accessSecret},
-	})["id"].(string) //nolint:forcetypeassert // the API's shape
+	})["id"].(string)
 
 	lost, _ := publishertest.Named("503 after storing")
 	x.Next(publishertest.Publish, lost)

@@ -40,7 +40,7 @@ const rotateVariable = `the keys stand in KLARTEXT_SECRET_KEY, which this comman
   2. Put it before the lines that are in KLARTEXT_SECRET_KEY, and keep those.
   3. Start every server again with it.
   4. Run: klartext rotate-keys --keep-keys
-  5. Take out the lines that it names as not needed any more.`
+  5. Take out the lines of keys that it does not name as in use`
 
 func (p *program) rotate(s *services, rotation *vault.Rotation, keepKeys bool) error {
 	if !keepKeys {
@@ -69,6 +69,10 @@ func (p *program) rotate(s *services, rotation *vault.Rotation, keepKeys bool) e
 // reseal encrypts with the newest key what is stored under any other, until
 // nothing is: a running server may write meanwhile.
 func (p *program) reseal(s *services) error {
+	// Those that ran out are not worth a key that may be lost.
+	if err := s.store.ForgetConsents(p.ctx, p.now()); err != nil {
+		return err
+	}
 	total := 0
 	for {
 		n, err := s.store.Reseal(p.ctx, func(sealed, place string) (string, error) {

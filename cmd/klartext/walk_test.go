@@ -45,13 +45,13 @@ func connectChannels(b *browser, mastodon *publishertest.Mastodon, x *publishert
 	b.fill("#f-name", "Mastodon des Ladens")
 	b.fill("#f-settings-server", mastodon.URL)
 	b.fill("#f-settings-access_token", "not the token")
-	b.press("main form button")
+	b.press(".actions > button.quiet")
 	b.wants("main", "Mastodon")
 	if got := b.js(`document.querySelector("#f-settings-server")?.value ?? "gone"`); got != mastodon.URL {
 		b.t.Fatalf("after a wrong token the form has lost the server: %s\nat %s", got, b.where())
 	}
 	b.fill("#f-settings-access_token", mastodon.Token())
-	b.press("main form button")
+	b.press(".actions > button.quiet")
 	b.wants("main", "Mastodon des Ladens")
 
 	apiKey, apiSecret, accessToken, accessSecret := x.Keys()
@@ -61,7 +61,7 @@ func connectChannels(b *browser, mastodon *publishertest.Mastodon, x *publishert
 		b.fill("#f-settings-"+field, value)
 	}
 	b.js(`document.querySelector("input[name=languages][value=en]").click(), ""`)
-	b.press("main form button")
+	b.press(".actions > button.quiet")
 	b.wants("main", "X des Ladens")
 
 	b.open("/admin/channels/new/webhook")

@@ -59,7 +59,8 @@ func answer(w content.Writing) string {
 
 func checkPlain(t *testing.T, checker *plain.Checker, name string, lang content.Lang, kind, text string) {
 	t.Helper()
-	result, err := checker.Check(t.Context(), plain.Input{Source: text, Lang: string(lang), Kind: kind, MessageLang: "en", Known: []string{"Talerwerk", "Wanderfalke", "Bergdohle", "Newsletter"}})
+	site := checker.Site(string(lang), plain.Options{Known: []string{"Talerwerk", "Wanderfalke", "Bergdohle", "Newsletter"}})
+	result, err := checker.Check(t.Context(), plain.Input{Source: text, Lang: string(lang), Kind: kind, MessageLang: "en", Site: site})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ type chunkSeq func(yield func(name string, data []byte) bool)
 func chunk(chunks chunkSeq, name string) (found []byte) {
 	for have, data := range chunks {
 		if have == name {
-			return data[:len(data):len(data)]
+			return data
 		}
 	}
 	return nil

@@ -29,24 +29,26 @@ type kind struct {
 func kinds() []kind {
 	return []kind{
 		{
-			"png", []string{"png"}, true, starts("\x89PNG\r\n\x1a\n"),
-			func(f []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(f)) },
-			func(f []byte) (image.Image, error) { return png.Decode(bytes.NewReader(f)) },
+			name: "png", extensions: []string{"png"}, lossless: true, magic: starts("\x89PNG\r\n\x1a\n"),
+			config: func(f []byte) (image.Config, error) { return png.DecodeConfig(bytes.NewReader(f)) },
+			decode: func(f []byte) (image.Image, error) { return png.Decode(bytes.NewReader(f)) },
 		},
 		{
-			"jpeg", []string{"jpg", "jpeg", "jpe", "jfif"}, false, starts("\xff\xd8\xff"),
-			func(f []byte) (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(f)) },
-			func(f []byte) (image.Image, error) { return jpeg.Decode(bytes.NewReader(f)) },
+			name: "jpeg", extensions: []string{"jpg", "jpeg", "jpe", "jfif"}, magic: starts("\xff\xd8\xff"),
+			config: func(f []byte) (image.Config, error) { return jpeg.DecodeConfig(bytes.NewReader(f)) },
+			decode: func(f []byte) (image.Image, error) { return jpeg.Decode(bytes.NewReader(f)) },
 		},
 		{
-			"gif", []string{"gif"}, true, func(f []byte) bool { return starts("GIF87a")(f) || starts("GIF89a")(f) },
-			func(f []byte) (image.Config, error) { return gif.DecodeConfig(bytes.NewReader(f)) },
-			func(f []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(f)) },
+			name: "gif", extensions: []string{"gif"}, lossless: true,
+			magic:  func(f []byte) bool { return starts("GIF87a")(f) || starts("GIF89a")(f) },
+			config: func(f []byte) (image.Config, error) { return gif.DecodeConfig(bytes.NewReader(f)) },
+			decode: func(f []byte) (image.Image, error) { return gif.Decode(bytes.NewReader(f)) },
 		},
 		{
-			"webp", []string{"webp"}, false, func(f []byte) bool { return starts("RIFF")(f) && len(f) > 12 && string(f[8:12]) == "WEBP" },
-			func(f []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(f)) },
-			func(f []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(f)) },
+			name: "webp", extensions: []string{"webp"},
+			magic:  func(f []byte) bool { return starts("RIFF")(f) && len(f) > 12 && string(f[8:12]) == "WEBP" },
+			config: func(f []byte) (image.Config, error) { return webp.DecodeConfig(bytes.NewReader(f)) },
+			decode: func(f []byte) (image.Image, error) { return webp.Decode(bytes.NewReader(f)) },
 		},
 	}
 }

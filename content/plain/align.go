@@ -117,7 +117,9 @@ func skipPrefix(src string, i int, want byte) int {
 // indentation at the start of its lines.
 func (w *walker) tell(from, end int) {
 	if w.src[from] == '&' && w.src[end-1] == ';' {
-		w.replace(html.UnescapeString(w.src[from:end]), from, end)
+		if sign := html.UnescapeString(w.src[from:end]); seen(sign) {
+			w.replace(sign, from, end)
+		}
 		return
 	}
 	for pos := from; pos < end; {

@@ -1,11 +1,15 @@
 package plain
 
+import "sync/atomic"
+
 // counts are the sums from which all figures are made. They add up over chunks.
 type counts struct {
 	sentences, words                   int // of scored prose
 	shown                              int // words of all prose, headings too
 	syllables, letters                 int
 	threes, fours, ones, long, unknown int // words with 3+ and 4+ syllables, with one, with 7+ letters, outside the commonest
+	names                              int // of the unknown: with a capital
+	nominal                            int // nouns made of verbs and adjectives
 	commas, subordinators              int
 	fillers                            int
 	addressed                          int // words that speak to the reader
@@ -25,6 +29,8 @@ func (c *counts) add(o *counts) {
 	c.ones += o.ones
 	c.long += o.long
 	c.unknown += o.unknown
+	c.names += o.names
+	c.nominal += o.nominal
 	c.commas += o.commas
 	c.subordinators += o.subordinators
 	c.fillers += o.fillers
@@ -41,6 +47,7 @@ type hit struct {
 	explained  bool // the page explains the term here: no finding, but it counts
 	list       listKind
 	start, end int32
+	number     int32  // among the hits of its chunk
 	n          int32  // a count for the message
 	item       int32  // in the list, or -1
 	key        string // abbreviation or word, where the rule works over the whole page
@@ -48,14 +55,16 @@ type hit struct {
 }
 
 // analysis is everything there is to know about one chunk, apart from what the
-// rest of the page and the site say. It does not change once it is made.
+// rest of the page and the site say. It does not change once it is made, but that
+// what is said about its hits is kept when it was said first.
 type analysis struct {
 	counts  counts
 	hits    []hit
 	text    []byte
 	unknown []span // words in text that are not common
 	first   firstSentence
-	size    int // about how many bytes it keeps
+	said    []atomic.Pointer[[]Finding] // what is said about the hits, by the number of the language it is said in
+	size    int                         // about how many bytes it keeps
 }
 
 // firstSentence is kept for the rules on answers.
@@ -88,19 +97,15 @@ func (w *workspace) reset() {
 type pass struct {
 	*workspace
 	lang  *language
-	site  *site
+	site  *Site
 	rules []func(*pass)
 
 	verbsOf *sentence // the sentence that verbs was gathered from
 	verbs   uint64
 }
 
-// analyse reads one chunk and runs the rules that need no more than it.
-func (l *language) analyse(w *workspace, src string, s *site, rules []func(*pass), defined func(string) bool) (*analysis, error) {
-	w.reset()
-	if err := read(&w.reading, src, defined); err != nil {
-		return nil, err
-	}
+// analyse runs the rules that need no more than one chunk, which was read.
+func (l *language) analyse(w *workspace, src string, s *Site, rules []func(*pass)) *analysis {
 	p := &pass{workspace: w, lang: l, site: s, rules: rules}
 	for i, u := range w.reading.units {
 		first := len(w.tokens)
@@ -108,16 +113,19 @@ func (l *language) analyse(w *workspace, src string, s *site, rules []func(*pass
 		w.scratch = l.describe(w.tokens[first:], w.reading.text, w.scratch)
 		w.sentences = l.sentences(w.sentences, w.tokens, first, u.kind, int32(i))
 	}
-	a := &analysis{}
+	a := &analysis{said: make([]atomic.Pointer[[]Finding], len(Languages()))}
 	p.count(a)
 	p.runRules()
 	p.countHits(&a.counts)
 	a.hits = append(a.hits, w.hits...)
+	for i := range a.hits {
+		a.hits[i].number = int32(i)
+	}
 	a.unknown = append(a.unknown, w.unknown...)
 	a.text = append(a.text, w.reading.text...)
 	a.first = p.firstSentence()
-	a.size = len(src) + len(a.text) + 64*len(a.hits) + 8*len(a.unknown) + 256
-	return a, nil
+	a.size = len(src) + len(a.text) + 400*len(a.hits) + 8*len(a.unknown) + 256
+	return a
 }
 
 // read chooses between the two readings, which agree where both can.

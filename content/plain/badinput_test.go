@@ -3,6 +3,7 @@ package plain
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -86,5 +87,34 @@ func TestCheckStopsWithItsContext(t *testing.T) {
 	cancel()
 	if _, err := mustChecker(t).Check(ctx, Input{Source: "Hallo.", Lang: "de"}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want the context's", err)
+	}
+}
+
+// TestWrongLanguageIsOneFinding: a page in the wrong language is one mistake, not one for each paragraph; a paragraph among
+// others is marked alone.
+func TestWrongLanguageIsOneFinding(t *testing.T) {
+	foreign := "We never sell your personal information to anybody, and we delete everything after thirty days."
+	native := "Wir löschen Ihre Daten nach einem Jahr, und wir geben sie keinem anderen Menschen weiter."
+	for name, c := range map[string]struct {
+		pieces []string
+		want   []string
+	}{
+		"all foreign":   {[]string{foreign, "# And more", foreign, foreign}, []string{foreign + "\n\n# And more\n\n" + foreign + "\n\n" + foreign}},
+		"one foreign":   {[]string{native, foreign, native}, []string{foreign}},
+		"two apart":     {[]string{foreign, native, foreign}, []string{foreign, foreign}},
+		"short pieces":  {[]string{"- your name and address", "- the things that you have bought", "- everything we know about your computer", "- whatever you tell us on the phone"}, []string{"- your name and address\n\n- the things that you have bought\n\n- everything we know about your computer\n\n- whatever you tell us on the phone"}},
+		"native pieces": {[]string{"- Ihr Name und Ihre Adresse", "- was Sie bei uns gekauft haben", "- alles, was wir über Ihr Gerät wissen", "- was Sie uns am Telefon erzählen"}, nil},
+		"names":         {[]string{"- Samsung Galaxy A52 Enterprise", "- Google Pixel 6a", "- Apple iPhone SE", "- Nokia G42", "- Xiaomi Redmi Note 12 Pro", "- Sony Xperia 10"}, nil},
+	} {
+		src := strings.Join(c.pieces, "\n\n")
+		var got []string
+		for _, f := range mustCheck(t, Input{Source: src, Lang: "de"}).Findings {
+			if f.Rule == "text.lang" {
+				got = append(got, src[f.Start:f.End])
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: marks %q, want %q", name, got, c.want)
+		}
 	}
 }

@@ -19,6 +19,7 @@ type cache struct {
 // cacheKey is everything that the analysis of a chunk depends on.
 type cacheKey struct {
 	source, lang, defined, site string
+	short                       bool
 }
 
 type cached struct {

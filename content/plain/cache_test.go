@@ -43,11 +43,12 @@ func TestCacheStaysSmall(t *testing.T) {
 func TestNoAllocationPerWord(t *testing.T) {
 	c := mustChecker(t)
 	for _, lang := range Languages() {
+		site := c.Site(lang, Options{Rules: map[string]bool{"para.long": false}})
 		measure := func(n int) float64 {
 			text := strings.Repeat(someWords(lang, 15)+". ", n/15)
 			return testing.AllocsPerRun(20, func() {
 				c.cache = newCache()
-				if _, err := c.Check(t.Context(), Input{Source: text, Lang: lang, Rules: map[string]bool{"para.long": false}}); err != nil {
+				if _, err := c.Check(t.Context(), Input{Source: text, Lang: lang, Site: site}); err != nil {
 					t.Fatal(err)
 				}
 			})

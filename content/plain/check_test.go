@@ -3,6 +3,7 @@ package plain
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -59,7 +60,7 @@ func TestMessagesFollowTheReader(t *testing.T) {
 }
 
 func TestMessagesQuoteWhatIsSeen(t *testing.T) {
-	r := mustCheck(t, Input{Source: "Das ist **ledig**lich\nein Test, *im Rahmen\nder* Zeit.", Lang: "de"})
+	r := mustCheck(t, Input{Source: "Das ist **ledig**&shy;lich\nein Test, *im Rahmen\nder* Zeit.", Lang: "de"})
 	if len(r.Findings) != 2 || r.Findings[0].Message != "„lediglich“ klingt nach Amt." || r.Findings[1].Message != "„im Rahmen der“ macht den Satz schwer." {
 		t.Errorf("messages %+v", r.Findings)
 	}
@@ -77,6 +78,26 @@ func TestReplacementsAreOnlyOfferedWhereSafe(t *testing.T) {
 		r := mustCheck(t, Input{Source: source, Lang: "de"})
 		if len(r.Findings) != 1 || r.Findings[0].Replacement != want {
 			t.Errorf("%q: %+v, want replacement %q", source, r.Findings, want)
+		}
+	}
+}
+
+func TestSuggestionFitsTheForm(t *testing.T) {
+	for source, want := range map[string]string{
+		"We utilised it.":                "Better: used",
+		"This demonstrates it.":          "Better: shows",
+		"In most cases we do.":           "Better: Mostly",
+		"Utilise it.":                    "Better: use",
+		"That is an initial step.":       "Better: first",
+		"We obtained it from the bank.":  "Better: get",
+		"We will do it in a short time.": "",
+	} {
+		got := ""
+		if f := find(mustCheck(t, Input{Source: source, Lang: "en"}), "word.officialese"); f != nil {
+			got = f.Suggestion
+		}
+		if got != want {
+			t.Errorf("%q: %q, want %q", source, got, want)
 		}
 	}
 }
@@ -99,7 +120,8 @@ func TestSiteKnowsItsWords(t *testing.T) {
 	if got := len(mustCheck(t, Input{Source: text, Lang: "de"}).Findings); got != 3 {
 		t.Fatalf("%d findings, want three", got)
 	}
-	in := Input{Source: text, Lang: "de", Known: []string{"CRM", "Paketverfolgungsnummer"}, Glossary: []Term{{Term: "Pseudonymisierung"}}}
+	site := mustChecker(t).Site("de", Options{Known: []string{"CRM", "Paketverfolgungsnummer"}, Glossary: []Term{{Term: "Pseudonymisierung"}}})
+	in := Input{Source: text, Lang: "de", Site: site}
 	if got := mustCheck(t, in).Findings; len(got) != 0 {
 		t.Errorf("known words are marked: %+v", got)
 	}
@@ -121,12 +143,13 @@ func TestExplainedTermCountsAsKnown(t *testing.T) {
 }
 
 func TestOwnReplacements(t *testing.T) {
-	in := Input{Source: "Unsere Kundschaft wartet. Das Service Center hilft.", Lang: "de", Replacements: map[string]string{"Kundschaft": "Kunden", "service center": "Hilfe"}}
+	in := Input{Source: "Unsere Kundschaft wartet. Das Service Center hilft.", Lang: "de"}
+	in.Site = mustChecker(t).Site("de", Options{Replacements: map[string]string{"Kundschaft": "Kunden", "service center": "Hilfe"}})
 	got := mustCheck(t, in).Findings
 	if len(got) != 2 || got[0].Replacement != "Kunden" || got[1].Replacement != "Hilfe" || !strings.Contains(got[0].Suggestion, "Kunden") {
 		t.Fatalf("findings %+v", got)
 	}
-	in.Replacements = nil
+	in.Site = nil
 	if got := mustCheck(t, in).Findings; len(got) != 0 {
 		t.Errorf("another site sees the replacements of this one: %+v", got)
 	}
@@ -136,11 +159,11 @@ func TestRulesCanBeSwitchedOff(t *testing.T) {
 	for _, rule := range mustChecker(t).Rules("de") {
 		for _, lang := range rule.Langs {
 			hits, _ := ruleTable(t, rule.ID, lang)
-			in := Input{Source: hits[0].source, Lang: lang, Kind: KindFAQ, Rules: map[string]bool{rule.ID: false}}
+			in := Input{Source: hits[0].source, Lang: lang, Kind: KindFAQ, Site: mustChecker(t).Site(lang, Options{Rules: map[string]bool{rule.ID: false}})}
 			if f := find(mustCheck(t, in), rule.ID); f != nil {
 				t.Errorf("%s is off and marks %q", rule.ID, in.Source[f.Start:f.End])
 			}
-			in.Rules[rule.ID] = true
+			in.Site = mustChecker(t).Site(lang, Options{Rules: map[string]bool{rule.ID: true}})
 			if strings.HasPrefix(rule.ID, "faq.") && find(mustCheck(t, in), rule.ID) == nil {
 				t.Errorf("%s is on and marks nothing", rule.ID)
 			}
@@ -193,4 +216,38 @@ func TestManyAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+func TestOwnReplacementsWithEndings(t *testing.T) {
+	site := mustChecker(t).Site("de", Options{Replacements: map[string]string{"Endnutzer": "Kunde", "Rat": "Tipp"}})
+	got := mustCheck(t, Input{Source: "Der Endnutzer fragt. Die Endnutzern antworten. Sie zahlen in Raten. Endnutzer:innen auch.", Lang: "de", Site: site}).Findings
+	if len(got) != 3 || got[0].Replacement != "Kunde" || got[2].Replacement != "" || got[1].Replacement != "" || !strings.Contains(got[1].Suggestion, "Kunde") {
+		t.Errorf("findings %+v, want a replacement for the word and a suggestion for its form", got)
+	}
+	english := mustChecker(t).Site("en", Options{Replacements: map[string]string{"client": "customer", "expert": "adviser"}})
+	got = mustCheck(t, Input{Source: "Our clients call a client. They ask an expert. He is no expert.", Lang: "en", Site: english}).Findings
+	var replaced []string
+	for _, f := range got {
+		replaced = append(replaced, f.Replacement)
+	}
+	if want := []string{"", "customer", "adviser", "adviser"}; !slices.Equal(replaced, want) {
+		t.Errorf("replaces with %q, want %q", replaced, want)
+	}
+}
+
+// TestTermsOfTheSiteAskForAnExample: the rule does not care whose glossary a term is in.
+func TestTermsOfTheSiteAskForAnExample(t *testing.T) {
+	answer := "Wir nutzen den Wabenfilter für Sie. " + strings.Repeat("Das Haus steht am See und der Hund liegt im Gras. ", 9)
+	in := Input{Source: answer, Lang: "de", Kind: KindFAQ}
+	if f := find(mustCheck(t, in), "faq.no-example"); f != nil {
+		t.Fatalf("a text without a term is marked: %+v", f)
+	}
+	in.Site = mustChecker(t).Site("de", Options{Glossary: []Term{{Term: "Wabenfilter", Plain: "Ein Sieb"}}})
+	r := mustCheck(t, in)
+	if find(r, "faq.no-example") == nil {
+		t.Error("a term of the site does not ask for an example")
+	}
+	if f := find(r, "word.legal-term"); f != nil {
+		t.Errorf("a term that the site explains is marked: %+v", f)
+	}
 }

@@ -42,6 +42,7 @@ const (
 	clDefinite      // definite articles and possessives
 	clBetween       // stand between be and its participle
 	clReader        // you
+	clEase          // before "zu": it tells how easy, not who has to
 	clOpening       // open an explanation; small when it stands in brackets
 )
 
@@ -50,6 +51,6 @@ func className() []string {
 	return []string{
 		"abbreviation", "abbreviation-end", "ordinal-noun", "ordinal-lead", "subordinator", "be", "werden", "participle",
 		"not-passive", "doer", "address", "speaker", "data", "data-use", "vague", "modal", "hedge", "filler", "negation", "not-un", "un",
-		"known", "concrete", "empty-verb", "article", "genitive", "preposition", "example", "explain", "not-infinitive", "verb", "unit", "law-part", "noun", "definite", "between", "reader", "opening",
+		"known", "concrete", "empty-verb", "article", "genitive", "preposition", "example", "explain", "not-infinitive", "verb", "unit", "law-part", "noun", "definite", "between", "reader", "ease", "opening",
 	}
 }

@@ -58,6 +58,9 @@ func (p *pass) countWord(c *counts, t *token, opening bool) {
 	if t.letters > 6 {
 		c.long++
 	}
+	if p.ofAction(t, opening) {
+		c.nominal++
+	}
 	if p.lang.is(t, clSubordinator) {
 		c.subordinators++
 	}
@@ -72,6 +75,9 @@ func (p *pass) countWord(c *counts, t *token, opening bool) {
 	}
 	if !t.common && !t.generic && !(p.lang.code == "en" && t.upper && !opening) {
 		c.unknown++
+		if t.upper {
+			c.names++
+		}
 		p.unknown = append(p.unknown, span{t.start, t.base})
 	}
 }

@@ -52,6 +52,7 @@ func (c *counts) figures(lang string) *Figures {
 	f := &Figures{
 		ASL: round(t.asl()), ASW: round(t.asw()), LongWords: round(t.share(t.long)), ThreeSyllables: round(t.share(t.threes)),
 		FourSyllables: round(t.share(float64(c.fours))), Unknown: round(t.share(float64(c.unknown))),
+		UnknownNames: round(t.share(float64(c.names))), Letters: round(t.letters / t.words), Nominal: round(t.share(float64(c.nominal))),
 		Commas: round(float64(c.commas) / t.sentences), LIX: round(t.lix()),
 		Passives: round(float64(c.passives) / t.sentences), Address: round(t.share(float64(c.addressed))),
 		Officialese: round(t.share(float64(c.officialese))),

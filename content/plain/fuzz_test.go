@@ -3,6 +3,7 @@ package plain
 import (
 	"errors"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -24,8 +25,9 @@ func fuzzSeeds(f *testing.F) {
 func FuzzCheck(f *testing.F) {
 	fuzzSeeds(f)
 	c := mustChecker(f)
+	site := c.Site("de", Options{Known: []string{"Wort"}, Replacements: map[string]string{"gut": "schön"}})
 	f.Fuzz(func(t *testing.T, source string, english bool) {
-		in := Input{Source: source, Lang: "de", Kind: KindFAQ, Known: []string{"Wort"}, Replacements: map[string]string{"gut": "schön"}}
+		in := Input{Source: source, Lang: "de", Kind: KindFAQ, Site: site}
 		if english {
 			in.Lang = "en"
 		}
@@ -38,9 +40,44 @@ func FuzzCheck(f *testing.F) {
 			return
 		}
 		checkSpans(t, source, first)
+		checkLevels(t, in.Lang, first)
 		again, err := c.Check(t.Context(), in)
 		if err != nil || !reflect.DeepEqual(first, again) {
 			t.Fatalf("second time: %v\n%+v\n%+v", err, first, again)
+		}
+		in.Kind = KindShort
+		short, err := c.Check(t.Context(), in)
+		if err != nil || short.Score != nil {
+			t.Fatalf("as a short text: error %v, score %v", err, short.Score)
+		}
+		checkSpans(t, source, short)
+	})
+}
+
+// FuzzInvariants holds what must not change the difficulty of any text: what comes behind it and is not read, blanks at the
+// ends of lines that end nothing else, and another text in between.
+func FuzzInvariants(f *testing.F) {
+	fuzzSeeds(f)
+	c := mustChecker(f)
+	f.Fuzz(func(t *testing.T, source string, english bool) {
+		lang := map[bool]string{true: "en", false: "de"}[english]
+		first, err := c.Check(t.Context(), Input{Source: source, Lang: lang})
+		if err != nil || first.Difficulty == nil || strings.ContainsAny(source, "<`~\r\t") {
+			return // an open tag or fence rightly swallows what comes behind
+		}
+		base := strings.TrimRight(source, " \n") + "\n"
+		want, err := c.Check(t.Context(), Input{Source: base, Lang: lang})
+		if err != nil || want.Difficulty == nil {
+			return
+		}
+		for name, changed := range map[string]string{
+			"empty lines": base + "\n\n\n", "blanks": base + "\n   \n", "code": base + "\n```\nseitens\n```\n",
+			"picture": base + "\n![](a.png)\n", "comment": base + "\n<!-- seitens -->\n",
+		} {
+			got, err := c.Check(t.Context(), Input{Source: changed, Lang: lang})
+			if err != nil || got.Difficulty == nil || *got.Difficulty != *want.Difficulty || got.Words != want.Words {
+				t.Fatalf("%s behind %q: error %v, %d words, want %d; D %v, want %v", name, base, err, got.Words, want.Words, got.Difficulty, *want.Difficulty)
+			}
 		}
 	})
 }

@@ -2,6 +2,7 @@ package plain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,22 +10,25 @@ import (
 // MaxBytes is the longest text that Check reads.
 const MaxBytes = 2 << 20
 
-// Kinds of text. The faq rules run on answers only.
+// Kinds of text. The faq rules run on answers only. A short text is a post, a title or
+// a reason of a few lines: it is read as it stands, without Markdown, a line's end ends a sentence,
+// the rules on long texts are off, and it never has a score.
 const (
-	KindText = "text"
-	KindFAQ  = "faq"
+	KindText  = "text"
+	KindFAQ   = "faq"
+	KindShort = "short"
 )
+
+// Kinds lists the kinds of text.
+func Kinds() []string { return []string{KindText, KindFAQ, KindShort} }
 
 // Input is one text with what the site knows about its readers.
 type Input struct {
-	Source       string            // Markdown, UTF-8
-	Lang         string            // language of the text: "de" or "en" (a region after it is ignored)
-	Kind         string            // KindText (also when empty) or KindFAQ
-	MessageLang  string            // language of the messages; the text's when empty
-	Known        []string          // words and abbreviations that this site's readers know
-	Glossary     []Term            // terms that this site explains on its pages
-	Rules        map[string]bool   // rule id -> false switches the rule off
-	Replacements map[string]string // the site's own replacements: word or phrase -> plain words
+	Source      string // Markdown, UTF-8
+	Lang        string // language of the text: "de" or "en" (a region after it is ignored)
+	Kind        string // one of Kinds; KindText when empty
+	MessageLang string // language of the messages; the text's when empty
+	Site        *Site  // what the site says about its readers; nil for nothing
 }
 
 // Term is an entry of a glossary.
@@ -68,7 +72,7 @@ func (in *Input) validate() error {
 	if len(in.Source) > MaxBytes {
 		return &InputError{Code: "too_long", Limit: MaxBytes, Found: len(in.Source)}
 	}
-	if in.Kind != "" && in.Kind != KindText && in.Kind != KindFAQ {
+	if in.Kind != "" && !slices.Contains(Kinds(), in.Kind) {
 		return &InputError{Code: "unknown_kind"}
 	}
 	if i := strings.IndexByte(in.Source, 0); i >= 0 {

@@ -6,6 +6,7 @@ type entry struct {
 	syllables uint8  // where spelling misleads, else 0
 	classes   class
 	verbs     uint64  // light verbs that the word is a form of, one bit each
+	lastVerbs uint64  // the same, where the word ends its clause
 	heads     []int32 // phrases that begin with the word, longest first
 }
 
@@ -20,7 +21,9 @@ type language struct {
 	short          []advice         // abbreviations with what they stand for
 	forms          map[string]int32 // lower-case form of a term -> its place in terms
 	lightVerbs     []string         // in the order of their bits
+	withArticle    uint64           // light verbs that also go with a noun that has its article
 	endings        []string         // taken off to find a common word
+	inflections    []string         // of nouns and adjectives, for the words of a site
 	referenceLevel Severity         // what a reference to a law is
 	shall          int32            // number of the word "shall"
 }
@@ -42,6 +45,7 @@ const (
 	listAbbreviation
 	listHedge
 	listReference
+	listSiteTerm
 )
 
 // phrase is one written form of a list entry, as the numbers of its words.
@@ -52,7 +56,8 @@ type phrase struct {
 	replace  string // safe to put in its place, or empty
 	capital  bool   // the first word must begin with a capital
 	capitals bool   // it must be in capitals
-	dot      bool   // a dot must follow
+	signs    bool   // a comma or a slash stands in it
+	dot      bool   // a dot belongs to it; it must follow an abbreviation
 	verbs    uint64 // light verbs of which one must stand in the sentence
 	level    Severity
 }

@@ -75,9 +75,7 @@ func TestAdviceIsNotCircular(t *testing.T) {
 			for _, f := range mustCheck(t, Input{Source: text, Lang: lang}).Findings {
 				switch f.Rule {
 				case "word.officialese", "legal.reference", "neg.double", "word.shall":
-					if f.Severity >= Warning {
-						t.Errorf("%s: %s says %q, and %q is %s itself", lang, what, text, text[f.Start:f.End], f.Rule)
-					}
+					t.Errorf("%s: %s says %q, and %q is %s itself", lang, what, text, text[f.Start:f.End], f.Rule)
 				}
 			}
 		}
@@ -110,7 +108,7 @@ func TestExplanationsArePlain(t *testing.T) {
 			}
 			for _, r := range []Result{plain, example} {
 				for _, f := range r.Findings {
-					if f.Severity >= Warning && f.Rule != "style.passive" {
+					if f.Severity >= Warning && f.Rule != "style.passive" || f.Rule == "word.officialese" {
 						t.Errorf("%s: the explanation of %s has a finding: %s", lang, term.Term, f.Message)
 					}
 				}

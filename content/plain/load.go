@@ -17,9 +17,11 @@ func load(code string) (*language, error) {
 	switch code {
 	case "de":
 		l.referenceLevel = Warning
+		l.inflections = []string{"e", "en", "er", "es", "em", "n", "s", "ern", "in", "innen"}
 		l.endings = []string{"e", "en", "er", "es", "em", "n", "s", "st", "t", "et", "te", "ten", "ern", "in", "innen"}
 	default:
 		l.referenceLevel = Hint
+		l.inflections = []string{"s", "es", "'s"}
 		l.endings = []string{"s", "es", "ed", "d", "ing", "ly", "er", "'s", "n't", "'ll", "'re", "'ve", "'d"}
 	}
 	for _, step := range []func() error{l.loadCommon, l.loadSyllables, l.loadClasses, l.loadPhrases} {

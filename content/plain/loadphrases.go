@@ -38,7 +38,7 @@ func rankOf(p *phrase) int {
 	return 0
 }
 
-// loadLightVerbs reads lines "verb: form form ..."; only German has them.
+// loadLightVerbs reads lines "verb: form form. ..." or "verb+: ..."; only German has them.
 func (l *language) loadLightVerbs() error {
 	if l.code != "de" {
 		return nil
@@ -49,9 +49,17 @@ func (l *language) loadLightVerbs() error {
 		if bit >= 64 {
 			return fmt.Errorf("more than 64 light verbs")
 		}
+		verb, articles := strings.CutSuffix(verb, "+")
+		if articles {
+			l.withArticle |= 1 << bit
+		}
 		l.lightVerbs = append(l.lightVerbs, verb)
 		for form := range strings.FieldsSeq(forms) {
-			l.entries[l.id(form)].verbs |= 1 << bit
+			if form, last := strings.CutSuffix(form, "."); last {
+				l.entries[l.id(form)].lastVerbs |= 1 << bit
+			} else {
+				l.entries[l.id(form)].verbs |= 1 << bit
+			}
 		}
 		return nil
 	})
@@ -138,6 +146,8 @@ func (l *language) addForms(p phrase, forms []string) error {
 		form, replace, _ := strings.Cut(form, "=")
 		q := p
 		q.replace = replace
+		q.signs = strings.ContainsAny(form, ",/")
+		q.dot = q.dot || strings.HasSuffix(form, ".")
 		q.words = l.wordsOf(form)
 		if len(q.words) == 0 {
 			return fmt.Errorf("no word in form %q", form)

@@ -1,6 +1,8 @@
 package plain
 
 import (
+	"html"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,15 +13,24 @@ type message struct {
 	what, why, how string
 }
 
-// messages holds what is said in one language.
-type messages struct {
-	rules map[string]message
-	bands map[string]string
+// messageKey names a message: of a rule, for one group of a list, about texts in
+// one language; both may be empty.
+type messageKey struct {
+	rule, group, lang string
 }
 
-// loadMessages reads lines "rule, what, why, how" and "band:NAME, label, ...".
+// messages holds what is said in one language.
+type messages struct {
+	number int // of the language, in the order of Languages
+	rules  map[messageKey]message
+	bands  map[string]string
+	names  map[string]string // of rules
+}
+
+// loadMessages reads lines "rule, what, why, how", "band:NAME, label, ..." and
+// "name:RULE, name, ...".
 func loadMessages(code string) (*messages, error) {
-	m := &messages{rules: map[string]message{}, bands: map[string]string{}}
+	m := &messages{number: slices.Index(Languages(), code), rules: map[messageKey]message{}, bands: map[string]string{}, names: map[string]string{}}
 	err := eachLine("messages."+code+".tsv", func(_ int, line string) error {
 		c, err := columns(line, 4)
 		if err != nil {
@@ -29,13 +40,27 @@ func loadMessages(code string) (*messages, error) {
 			m.bands[name] = c[1]
 			return nil
 		}
-		m.rules[c[0]] = message{c[1], c[2], c[3]}
+		if name, ok := strings.CutPrefix(c[0], "name:"); ok {
+			m.names[name] = c[1]
+			return nil
+		}
+		rule, lang, _ := strings.Cut(c[0], "@")
+		rule, group, _ := strings.Cut(rule, "#")
+		m.rules[messageKey{rule, group, lang}] = message{c[1], c[2], c[3]}
 		return nil
 	})
 	return m, err
 }
 
-func (m *messages) of(key string) message { return m.rules[key] }
+// of chooses the message that fits best.
+func (m *messages) of(rule, group, lang string) message {
+	for _, key := range [...]messageKey{{rule, group, lang}, {rule, group, ""}, {rule, "", lang}} {
+		if say, ok := m.rules[key]; ok {
+			return say
+		}
+	}
+	return m.rules[messageKey{rule: rule}]
+}
 
 // messageList chooses the reader's language, else the text's.
 func (c *Checker) messageList(lang, fallback string) *messages {
@@ -51,10 +76,32 @@ func (c *Checker) BandLabel(band, lang string) string {
 	return c.messageList(lang, "en").bands[band]
 }
 
+// say puts a hit into words, those of a chunk once for as long as its analysis is
+// kept.
+func (g *page) say(f *found, table *[ruleCount]rule, m *messages) Finding {
+	if f.chunk == nil {
+		return g.finding(f, &table[f.rule], m)
+	}
+	c := f.chunk
+	kept := c.said[m.number].Load()
+	if kept == nil {
+		list := make([]Finding, len(c.hits))
+		for i := range c.hits {
+			h := &c.hits[i]
+			list[i] = g.finding(&found{h, c, c.start + int(h.start), c.start + int(h.end)}, &table[h.rule], m)
+		}
+		kept = &list
+		c.said[m.number].Store(kept)
+	}
+	said := (*kept)[f.number]
+	said.Start, said.End = f.start, f.end
+	return said
+}
+
 // finding puts a hit into words.
 func (g *page) finding(f *found, r *rule, m *messages) Finding {
 	text := clip(quoted(g.source[f.start:f.end]))
-	key, plain := r.id, ""
+	group, plain := "", ""
 	if f.item >= 0 {
 		switch f.list {
 		case listTerm:
@@ -62,19 +109,16 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 		case listAbbreviation:
 			plain = g.lang.short[f.item].plain
 		case listAdvice:
-			plain = g.lang.plain[f.item].plain
-			if v := key + "#" + g.lang.plain[f.item].group; m.rules[v].what != "" {
-				key = v
+			plain, group = g.lang.plain[f.item].plain, g.lang.plain[f.item].group
+			if f.replace != "" && !strings.Contains(plain, strings.ToLower(f.replace)) {
+				plain = f.replace // the form has words of its own: "shows", not "show"
 			}
-		case listHedge, listReference:
+		case listHedge, listReference, listSiteTerm:
 		}
 	} else if f.rule == ruleOfficialese {
 		plain = f.key
 	}
-	if v := key + "@" + g.lang.code; m.rules[v].what != "" {
-		key = v
-	}
-	say := m.of(key)
+	say := m.of(r.id, group, g.lang.code)
 	return Finding{
 		Rule: r.id, Severity: f.severity, Start: f.start, End: f.end,
 		Message: fill(say.what, f.n, text, plain), Why: say.why, Suggestion: fill(say.how, f.n, text, plain),
@@ -88,7 +132,7 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 func (g *page) replacement(f *found) string {
 	marked := g.source[f.start:f.end]
 	if f.rule == ruleLegalTerm {
-		if strings.ContainsAny(marked, "\n*[]<>`") {
+		if f.list != listTerm || strings.ContainsAny(marked, "\n*[]<>`") {
 			return ""
 		}
 		return marked + " (" + g.lang.inBrackets(g.lang.terms[f.item].Plain) + ")"
@@ -140,7 +184,7 @@ func fill(s string, n int32, text, plain string) string {
 // quoted is a marked passage as a person would quote it: on one line, without
 // the marks of emphasis.
 func quoted(s string) string {
-	if !strings.ContainsAny(s, "\n\r*`\u00ad") {
+	if !strings.ContainsAny(s, "\n\r*`\u00ad&") {
 		return s
 	}
 	s = strings.Map(func(r rune) rune {
@@ -148,7 +192,7 @@ func quoted(s string) string {
 			return -1
 		}
 		return r
-	}, s)
+	}, html.UnescapeString(s))
 	return strings.Join(strings.Fields(s), " ")
 }
 

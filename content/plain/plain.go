@@ -18,6 +18,7 @@ type Checker struct {
 	table     [ruleCount]rule
 	runs      map[string][]func(*pass) // rules over one chunk, by language
 	cache     *cache
+	ruleSet   string
 	spaces    sync.Pool
 }
 
@@ -27,6 +28,10 @@ func New() (*Checker, error) {
 		languages: map[string]*language{}, messages: map[string]*messages{}, table: rules(),
 		runs: map[string][]func(*pass){}, cache: newCache(),
 		spaces: sync.Pool{New: func() any { return new(workspace) }},
+	}
+	var err error
+	if c.ruleSet, err = nameRuleSet(); err != nil {
+		return nil, fmt.Errorf("make checker: %w", err)
 	}
 	for _, code := range Languages() {
 		l, err := load(code)
@@ -39,7 +44,7 @@ func New() (*Checker, error) {
 		}
 		c.languages[code], c.messages[code] = l, m
 		for _, r := range c.table {
-			if r.run != nil && strings.Contains(r.langs, code) {
+			if r.run != nil && r.levels[code] != nil {
 				c.runs[code] = append(c.runs[code], r.run)
 			}
 		}
@@ -49,23 +54,6 @@ func New() (*Checker, error) {
 
 // Languages lists the languages that can be checked.
 func Languages() []string { return []string{"de", "en"} }
-
-// RuleInfo describes a rule for a page of settings.
-type RuleInfo struct {
-	ID    string   `json:"id"`
-	Langs []string `json:"langs"`
-	Why   string   `json:"why"` // one sentence in the asked language
-}
-
-// Rules lists all rules in a fixed order, described in the given language.
-func (c *Checker) Rules(messageLang string) []RuleInfo {
-	m := c.messageList(messageLang, "en")
-	out := make([]RuleInfo, 0, ruleCount)
-	for _, r := range c.table {
-		out = append(out, RuleInfo{r.id, strings.Fields(r.langs), m.of(r.id).why})
-	}
-	return out
-}
 
 // Terms lists the built-in data-protection terms of a language with their
 // explanations, in the order of the list; nil for an unknown language.
@@ -87,19 +75,30 @@ func (c *Checker) Check(ctx context.Context, in Input) (Result, error) {
 	if l == nil {
 		return Result{}, &InputError{Code: "unknown_language"}
 	}
-	g := &page{lang: l, site: newSite(&in, l, &c.table), source: in.Source, faq: in.Kind == KindFAQ}
+	g := &page{lang: l, site: c.siteFor(&in, l.code), source: in.Source, kind: in.Kind}
 	if err := c.read(ctx, g); err != nil {
 		return Result{}, err
 	}
 	g.explainedHere()
-	g.total.unknown -= g.knownWords()
+	g.takeKnown()
 	g.run(&c.table)
 	return c.result(g, c.messageList(in.MessageLang, l.code)), nil
 }
 
+// siteFor is the site of a text: made anew where it was made for another language.
+func (c *Checker) siteFor(in *Input, lang string) *Site {
+	switch {
+	case in.Site == nil:
+		return &Site{lang: lang}
+	case in.Site.lang != lang:
+		return c.Site(lang, in.Site.options)
+	}
+	return in.Site
+}
+
 // read analyses the chunks of the source, from the cache where it can.
 func (c *Checker) read(ctx context.Context, g *page) error {
-	chunks := split(g.source)
+	chunks := g.split()
 	if err := guardAll(g.source, chunks); err != nil {
 		return err
 	}
@@ -123,18 +122,18 @@ func (c *Checker) read(ctx context.Context, g *page) error {
 		if err != nil {
 			return placed(err, ch.start)
 		}
-		g.chunks = append(g.chunks, checkedChunk{ch.start, a})
+		g.chunks = append(g.chunks, checkedChunk{ch.start, ch.end, a})
 		g.total.add(&a.counts)
 	}
 	return nil
 }
 
 func (c *Checker) chunk(w *workspace, g *page, src string, refs refs) (*analysis, error) {
-	key := cacheKey{src, g.lang.code, refs.usedBy(src), g.site.print}
+	key := cacheKey{src, g.lang.code, refs.usedBy(src), g.site.print, g.short()}
 	if a := c.cache.get(key); a != nil {
 		return a, nil
 	}
-	a, err := g.lang.analyse(w, src, g.site, c.runs[g.lang.code], refs.defined)
+	a, err := g.analyse(w, src, c.runs[g.lang.code], refs.defined)
 	if err != nil {
 		return nil, err
 	}

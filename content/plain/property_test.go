@@ -106,7 +106,7 @@ func TestGenericNamesCostNothing(t *testing.T) {
 	base := "Alle %s bekommen Post. Wir fragen die %s nach der Adresse. Die Adresse der %s bleibt bei uns. " +
 		"Das ist gut für die %s in der Stadt und auf dem Land. Wer das nicht will, sagt es uns am Telefon, und wir hören sofort damit auf."
 	text := func(name string) string { return strings.ReplaceAll(base, "%s", name) }
-	for _, form := range []string{"*innen", ":innen", "/-innen", "_innen", "Innen", `\*innen`, "/innen"} {
+	for _, form := range []string{"*innen", ":innen", "/-innen", "_innen", "Innen", `\*innen`, "/innen", "(innen)", "·innen"} {
 		for _, name := range []string{"Bürger", "Nutzer", "Mitarbeiter"} {
 			plain := mustCheck(t, Input{Source: text(name), Lang: "de"})
 			got := mustCheck(t, Input{Source: text(name + form), Lang: "de"})
@@ -125,14 +125,16 @@ func TestGenericNamesCostNothing(t *testing.T) {
 func TestSameTextSameResult(t *testing.T) {
 	in := Input{
 		Source: markdownSample + "\n\nDie DSGVO gilt. Die Übermittlung erfolgt seitens der Firma, z. B. unverzüglich.", Lang: "de",
-		Known: []string{"Widerruf", "CRM"}, Replacements: map[string]string{"Anschrift": "Adresse", "Kundin": "Frau", "Schluss": "Ende"},
 	}
+	options := Options{Known: []string{"Widerruf", "CRM"}, Replacements: map[string]string{"Anschrift": "Adresse", "Kundin": "Frau", "Schluss": "Ende"}}
+	in.Site = mustChecker(t).Site("de", options)
 	want := mustCheck(t, in)
 	for range 20/slower + 1 {
 		c, err := New()
 		if err != nil {
 			t.Fatal(err)
 		}
+		in.Site = c.Site("de", options)
 		for range 2 {
 			got, err := c.Check(t.Context(), in)
 			if err != nil {

@@ -21,6 +21,7 @@ func TestWarningRulesHitHardTexts(t *testing.T) {
 					text = p.plain
 				}
 				r := mustCheck(t, Input{Source: text, Lang: lang})
+				checkLevels(t, lang, r)
 				words[side] += float64(r.Words)
 				for _, f := range r.Findings {
 					if f.Severity >= Warning {

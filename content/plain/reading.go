@@ -155,6 +155,15 @@ func visible(src string, i int) (n int, keep bool) {
 	return 1, true
 }
 
+// seen says that what an entity stands for has a width.
+func seen(sign string) bool {
+	if sign == "" {
+		return false
+	}
+	_, keep := visible(sign, 0)
+	return keep
+}
+
 // open begins a unit and returns its start; a line break keeps units apart.
 func (r *reading) open() int32 {
 	if len(r.text) > 0 {

@@ -10,10 +10,11 @@ import (
 	"github.com/gomarkdown/markdown/parser"
 )
 
-// wholeReading is the prose of a text as the Markdown parser reads it in one piece.
+// wholeReading is the prose of a text as the Markdown parser reads it in one piece, lines that only look like definitions
+// escaped as the page's renderer does.
 func wholeReading(src string) string {
 	var b strings.Builder
-	doc := parser.NewWithExtensions(extensions).Parse([]byte(src))
+	doc := parser.NewWithExtensions(extensions).Parse([]byte(keepFalse(src, references(src, split(src)).defined)))
 	ast.WalkFunc(doc, func(n ast.Node, entering bool) ast.WalkStatus {
 		switch n := n.(type) {
 		case *ast.Image:

@@ -35,7 +35,7 @@ func readMarkup(r *reading, src string, defined func(id string) bool) (err error
 		}
 		return nil, false
 	}
-	doc := p.Parse([]byte(src))
+	doc := p.Parse([]byte(keepFalse(src, defined)))
 	w := &walker{reading: r, src: src}
 	w.children(doc)
 	return nil

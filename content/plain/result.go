@@ -70,6 +70,9 @@ type Figures struct {
 	ThreeSyllables float64  `json:"three_syllables"`          // % of words of 3 syllables and more
 	FourSyllables  float64  `json:"four_syllables"`           // % of words of 4 syllables and more
 	Unknown        float64  `json:"unknown"`                  // % of words outside the commonest
+	UnknownNames   float64  `json:"unknown_names"`            // % of words: those of the unknown that begin with a capital
+	Letters        float64  `json:"letters"`                  // per word
+	Nominal        float64  `json:"nominal"`                  // % of words: nouns made of verbs and adjectives
 	Commas         float64  `json:"commas"`                   // per sentence
 	Passives       float64  `json:"passives"`                 // per sentence, as style.passive finds them
 	Address        float64  `json:"address"`                  // % of words that speak to the reader
@@ -93,7 +96,7 @@ type Result struct {
 	Figures    *Figures  `json:"figures,omitempty"`
 	Findings   []Finding `json:"findings"`
 	More       int       `json:"more,omitempty"` // findings beyond MaxFindings
-	RuleSet    string    `json:"rule_set"`
+	RuleSet    string    `json:"rule_set"`       // as Checker.RuleSet said
 }
 
 // Bands of the score. They are names for the interface; BandLabel has the words
@@ -109,6 +112,22 @@ const (
 // MaxFindings bounds how many findings a result carries.
 const MaxFindings = 2000
 
-// RuleSet names the rules, lists and weights. It changes with each change that
-// can change a verdict.
-const RuleSet = "1"
+// Weight is what all findings of a result weigh together.
+func (r *Result) Weight() int {
+	sum := 0
+	for i := range r.Findings {
+		sum += r.Findings[i].Severity.Weight()
+	}
+	return sum
+}
+
+// Count says how many findings have a severity.
+func (r *Result) Count(s Severity) int {
+	n := 0
+	for i := range r.Findings {
+		if r.Findings[i].Severity == s {
+			n++
+		}
+	}
+	return n
+}

@@ -1,5 +1,11 @@
 package plain
 
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
 // ruleID numbers the rules in the order in which they win where two mark the
 // same place.
 type ruleID uint8
@@ -30,41 +36,80 @@ const (
 	ruleCount
 )
 
-// rule is one line of the table: what it is called, which languages it reads,
-// what it does with one chunk, what with the whole page.
+// rule is one line of the table: what it is called, what it does with one chunk,
+// what with the whole page, and how bad what it finds may be, by language; a language that is
+// missing there is not read.
 type rule struct {
-	id    string
-	langs string
-	run   func(p *pass)
-	page  func(p *page)
+	id     string
+	run    func(p *pass)
+	page   func(p *page)
+	levels levels
+	only   string // the kind of text that it is for; all when empty
+	long   bool   // not for short texts
 }
+
+// levels are the severities that a rule may give, by language.
+type levels map[string][]Severity
+
+func (r *rule) langs() []string {
+	return slices.DeleteFunc(Languages(), func(code string) bool { return r.levels[code] == nil })
+}
+
+// both is for rules that judge German and English alike.
+func both(s ...Severity) levels { return levels{"de": s, "en": s} }
 
 // rules is the table. A rule has no state: everything is in pass and page.
 func rules() [ruleCount]rule {
+	listed := both(Hint, Warning)
 	return [ruleCount]rule{
-		ruleSentVeryLong:    {id: "sent.very-long", langs: "de en", run: sentVeryLong},
-		ruleSentNested:      {id: "sent.nested", langs: "de en", run: sentNested},
-		ruleLegalTerm:       {id: "word.legal-term", langs: "de en", page: legalTerm},
-		ruleLegalReference:  {id: "legal.reference", langs: "de en", run: legalReference},
-		ruleHedge:           {id: "word.hedge", langs: "de en", run: wordHedge},
-		ruleOfficialese:     {id: "word.officialese", langs: "de en", run: wordLists},
-		ruleShall:           {id: "word.shall", langs: "en", run: wordShall},
-		ruleAbbrUnexplained: {id: "abbr.unexplained", langs: "de en", run: abbrCollect, page: abbrUnexplained},
-		rulePassive:         {id: "style.passive", langs: "de en", run: stylePassive},
-		ruleNominal:         {id: "style.nominal", langs: "de en", run: styleNominal},
-		ruleNegDouble:       {id: "neg.double", langs: "de en", run: negDouble},
-		ruleSentLong:        {id: "sent.long", langs: "de en", run: sentLong},
-		ruleCompound:        {id: "word.compound", langs: "de en", run: wordCompound},
-		ruleNounChain:       {id: "style.noun-chain", langs: "de en", run: styleNounChain},
-		ruleSeinZu:          {id: "style.sein-zu", langs: "de", run: styleSeinZu},
-		ruleAbbrDotted:      {id: "abbr.dotted", langs: "de en"},
-		ruleFiller:          {id: "word.filler", langs: "de en", run: fillerCollect, page: wordFiller},
-		ruleParaLong:        {id: "para.long", langs: "de en", run: paraLong},
-		ruleNoAddress:       {id: "faq.no-address", langs: "de en", page: faqNoAddress},
-		ruleAnswerLate:      {id: "faq.answer-late", langs: "de en", page: faqAnswerLate},
-		ruleNoExample:       {id: "faq.no-example", langs: "de en", page: faqNoExample},
-		ruleTextLang:        {id: "text.lang", langs: "de en", run: textLang},
+		ruleSentVeryLong:    {id: "sent.very-long", levels: both(Warning, Error), run: sentVeryLong},
+		ruleSentNested:      {id: "sent.nested", levels: both(Warning), run: sentNested},
+		ruleLegalTerm:       {id: "word.legal-term", levels: both(Hint, Warning, Error), page: legalTerm},
+		ruleLegalReference:  {id: "legal.reference", levels: levels{"de": {Warning}, "en": {Hint}}, run: legalReference},
+		ruleHedge:           {id: "word.hedge", levels: both(Warning), run: wordHedge},
+		ruleOfficialese:     {id: "word.officialese", levels: listed, run: wordLists},
+		ruleShall:           {id: "word.shall", levels: levels{"en": {Warning}}, run: wordShall},
+		ruleAbbrUnexplained: {id: "abbr.unexplained", levels: both(Hint), run: abbrCollect, page: abbrUnexplained},
+		rulePassive:         {id: "style.passive", levels: levels{"de": {Hint}, "en": {Warning}}, run: stylePassive},
+		ruleNominal:         {id: "style.nominal", levels: both(Warning), run: styleNominal},
+		ruleNegDouble:       {id: "neg.double", levels: both(Warning), run: negDouble},
+		ruleSentLong:        {id: "sent.long", levels: both(Hint), run: sentLong},
+		ruleCompound:        {id: "word.compound", levels: both(Hint, Warning), run: wordCompound},
+		ruleNounChain:       {id: "style.noun-chain", levels: both(Hint), run: styleNounChain},
+		ruleSeinZu:          {id: "style.sein-zu", levels: levels{"de": {Hint}}, run: styleSeinZu},
+		ruleAbbrDotted:      {id: "abbr.dotted", levels: both(Hint)},
+		ruleFiller:          {id: "word.filler", levels: both(Hint), run: fillerCollect, page: wordFiller, long: true},
+		ruleParaLong:        {id: "para.long", levels: both(Hint), run: paraLong, long: true},
+		ruleNoAddress:       {id: "faq.no-address", levels: both(Hint), page: faqNoAddress, only: KindFAQ},
+		ruleAnswerLate:      {id: "faq.answer-late", levels: both(Hint), page: faqAnswerLate, only: KindFAQ},
+		ruleNoExample:       {id: "faq.no-example", levels: both(Hint), page: faqNoExample, only: KindFAQ},
+		ruleTextLang:        {id: "text.lang", levels: both(Warning), run: textLang, page: textLangPage},
 	}
+}
+
+// RuleInfo describes a rule for a page of settings.
+type RuleInfo struct {
+	ID     string                `json:"id"`
+	Langs  []string              `json:"langs"`  // languages that it reads
+	Levels map[string][]Severity `json:"levels"` // how bad what it finds may be, by language, from mild to severe
+	Kind   string                `json:"kind"`   // the only kind of text that it is for; empty for all
+	Name   string                `json:"name"`   // what it marks, in a few words
+	Why    string                `json:"why"`    // one sentence
+	How    string                `json:"how"`    // what to do about it; empty where that depends on the word
+}
+
+// Rules lists all rules in a fixed order, described in the given language.
+func (c *Checker) Rules(messageLang string) []RuleInfo {
+	m := c.messageList(messageLang, "en")
+	out := make([]RuleInfo, 0, ruleCount)
+	for _, r := range c.table {
+		say := m.of(r.id, "", "")
+		if strings.Contains(say.how, "{") {
+			say.how = ""
+		}
+		out = append(out, RuleInfo{r.id, r.langs(), maps.Clone(r.levels), r.only, m.names[r.id], say.why, say.how})
+	}
+	return out
 }
 
 // runRules lets every rule that reads the language look at the chunk.

@@ -6,9 +6,6 @@ const longAnswer = 26
 
 // faqAnswerLate marks a first sentence that keeps the reader waiting.
 func faqAnswerLate(g *page) {
-	if !g.faq {
-		return
-	}
 	if _, f, ok := g.first(); ok && (f.words >= longAnswer || f.reference) {
 		g.findFirst(ruleAnswerLate, f.words)
 	}

@@ -2,7 +2,7 @@ package plain
 
 // faqNoAddress marks an answer that speaks neither to the reader nor of us.
 func faqNoAddress(g *page) {
-	if g.faq && g.total.addressed == 0 && g.total.words >= 8 {
+	if g.total.addressed == 0 && g.total.words >= 8 {
 		g.findFirst(ruleNoAddress, int32(g.total.words))
 	}
 }

@@ -6,7 +6,7 @@ const exampleFrom = 81
 
 // faqNoExample marks a long answer that uses a term and shows nothing.
 func faqNoExample(g *page) {
-	if !g.faq || g.total.words < exampleFrom || g.total.examples > 0 {
+	if g.total.words < exampleFrom || g.total.examples > 0 {
 		return
 	}
 	term := false

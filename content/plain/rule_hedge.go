@@ -11,6 +11,9 @@ func wordHedge(p *pass) {
 		}
 		for j := s.first; j < s.last; j++ {
 			if last := p.hedge(s, j); last >= 0 {
+				if p.is(s, last, clAbbreviation) {
+					last = p.withDot(s, last)
+				}
 				p.mark(ruleHedge, Warning, j, last)
 				j = last
 			}

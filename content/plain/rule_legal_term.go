@@ -23,6 +23,13 @@ func legalTerm(g *page) {
 	})
 }
 
+// markTerm notes a term, and whether it is explained where it stands.
+func (p *pass) markTerm(s *sentence, ph *phrase, first, last int32) *hit {
+	h := p.mark(ruleLegalTerm, ph.level, first, last)
+	h.explained = p.explained(s, first, last)
+	return h
+}
+
 // explained says that a term is linked, or that the words around it explain it.
 func (p *pass) explained(s *sentence, first, last int32) bool {
 	if p.reading.inLink(p.tokens[first].start, p.tokens[last].end) {

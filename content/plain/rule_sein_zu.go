@@ -41,7 +41,7 @@ func (p *pass) toInfinitive(s *sentence, i int32) int32 {
 	t := &p.tokens[i]
 	w := p.writtenWord(t)
 	if string(w) == "zu" {
-		if next := p.word(s, i+1); next != nil && p.infinitive(next) {
+		if next := p.word(s, i+1); next != nil && p.infinitive(next) && !p.is(s, i-1, clEase) {
 			return i + 1
 		}
 		return -1

@@ -1,5 +1,10 @@
 package plain
 
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
 // wordShall marks "shall": people no longer say it, and lawyers differ on what
 // it means.
 func wordShall(p *pass) {
@@ -16,8 +21,12 @@ func wordShall(p *pass) {
 
 // inCase begins a replacement with a capital where the replaced word does.
 func (p *pass) inCase(t *token, replace string) string {
-	if t.upper && replace != "" && replace[0] >= 'a' && replace[0] <= 'z' {
-		return string(replace[0]-'a'+'A') + replace[1:]
+	if !t.upper || replace == "" {
+		return replace
 	}
-	return replace
+	first, size := utf8.DecodeRuneInString(replace)
+	if !unicode.IsLower(first) {
+		return replace
+	}
+	return string(unicode.ToUpper(first)) + replace[size:]
 }

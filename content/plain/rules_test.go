@@ -67,7 +67,7 @@ func ruleTable(t *testing.T, rule, lang string) (hits, misses []ruleCase) {
 func testRule(t *testing.T, id ruleID) {
 	t.Helper()
 	r := rules()[id]
-	for lang := range strings.FieldsSeq(r.langs) {
+	for _, lang := range r.langs() {
 		hits, misses := ruleTable(t, r.id, lang)
 		if len(hits) < 10 || len(misses) < 10 {
 			t.Errorf("%s.%s: %d hits and %d non-hits, want ten of each", r.id, lang, len(hits), len(misses))
@@ -98,7 +98,7 @@ func markedBy(t *testing.T, rule, lang, source string) []string {
 func TestEveryRuleHasItsTables(t *testing.T) {
 	for _, r := range rules() {
 		name := "rule_" + strings.NewReplacer(".", "_", "-", "_").Replace(r.id)
-		for lang := range strings.FieldsSeq(r.langs) {
+		for _, lang := range r.langs() {
 			if _, err := os.Stat(filepath.Join("testdata", "rules", r.id+"."+lang+".txt")); err != nil {
 				t.Errorf("%s: %v", name, err)
 			}
@@ -110,14 +110,29 @@ func TestEveryRuleSpeaksBothLanguages(t *testing.T) {
 	for _, lang := range Languages() {
 		m := mustChecker(t).messages[lang]
 		for _, r := range rules() {
-			if say := m.of(r.id); say.what == "" || say.why == "" || say.how == "" {
+			if say := m.of(r.id, "", ""); say.what == "" || say.why == "" || say.how == "" {
 				t.Errorf("%s: %s has no full message: %q", lang, r.id, fmt.Sprint(say))
+			}
+			if m.names[r.id] == "" {
+				t.Errorf("%s: %s has no name", lang, r.id)
 			}
 		}
 		for _, band := range []string{BandVeryEasy, BandPlain, BandDemanding, BandHard, BandTooShort} {
 			if m.bands[band] == "" {
 				t.Errorf("%s: band %q has no label", lang, band)
 			}
+		}
+	}
+}
+
+// checkLevels holds that no rule is more or less severe than the settings say.
+func checkLevels(tb testing.TB, lang string, r Result) {
+	tb.Helper()
+	table := rules()
+	for _, f := range r.Findings {
+		i := slices.IndexFunc(table[:], func(known rule) bool { return known.id == f.Rule })
+		if i < 0 || !slices.Contains(table[i].levels[lang], f.Severity) {
+			tb.Errorf("%s: %s gives %s", lang, f.Rule, f.Severity)
 		}
 	}
 }

@@ -73,17 +73,19 @@ func TestSentences(t *testing.T) {
 
 func TestWords(t *testing.T) {
 	for text, want := range map[string]string{
-		"Die E-Mail-Adresse ist da.":              "Die|E-Mail-Adresse|ist|da",
-		"Bürger*innen und Nutzer:innen.":          "Bürger*innen|und|Nutzer:innen",
-		"Nutzer/-innen, Nutzer_innen":             "Nutzer/-innen|Nutzer_innen",
-		"Das Haupt- und das Nebenhaus":            "Das|Haupt|und|das|Nebenhaus",
-		"Was geht's dich an?":                     "Was|geht's|dich|an",
-		"und/oder":                                "und|oder",
-		"10-jährige Kinder":                       "10-jährige|Kinder",
-		"Text **fett**er Text":                    "Text|fetter|Text",
-		"Da\u00adten":                             "Daten",
-		"[Link](https://example.org)-Text ist da": "Link-Text|ist|da",
-		"siehe https://example.org/pfad, ja":      "siehe|ja",
+		"Die E-Mail-Adresse ist da.":                "Die|E-Mail-Adresse|ist|da",
+		"Bürger*innen und Nutzer:innen.":            "Bürger*innen|und|Nutzer:innen",
+		"Nutzer/-innen, Nutzer_innen":               "Nutzer/-innen|Nutzer_innen",
+		"Bürger(innen) mit Datei(en), so (in) etwa": "Bürger(innen)|mit|Datei(en)|so|in|etwa",
+		"the user(s) of it":                         "the|user(s)|of|it",
+		"Das Haupt- und das Nebenhaus":              "Das|Haupt|und|das|Nebenhaus",
+		"Was geht's dich an?":                       "Was|geht's|dich|an",
+		"und/oder":                                  "und|oder",
+		"10-jährige Kinder":                         "10-jährige|Kinder",
+		"Text **fett**er Text":                      "Text|fetter|Text",
+		"Da\u00adten":                               "Daten",
+		"[Link](https://example.org)-Text ist da":   "Link-Text|ist|da",
+		"siehe https://example.org/pfad, ja":        "siehe|ja",
 	} {
 		var w workspace
 		if err := read(&w.reading, text, func(string) bool { return false }); err != nil {

@@ -53,7 +53,17 @@ func tokenize(dst []token, text []byte, u unit) []token {
 		if start < skipTo {
 			continue
 		}
-		if n := addressLen(text[start:u.end], v); n > 0 {
+		if end := inBracketsEnd(text[at:u.end], v); end > 0 && glued && dst[len(dst)-1].isWord() {
+			word := &dst[len(dst)-1]
+			word.end, word.generic = at+int32(end), true
+			skipTo = word.end
+			continue
+		}
+		n := addressLen(text[start:u.end], v)
+		if n == 0 && !glued {
+			n = tagLen(text[start:u.end])
+		}
+		if n > 0 {
 			skipTo = start + int32(n)
 			dst = append(dst, token{start: start, end: skipTo, base: skipTo, entry: -1, kind: tokenAddress, glued: glued})
 			glued = true
@@ -154,6 +164,22 @@ func genericEnding(v []byte, sign rune) bool {
 	return false
 }
 
+// inBracketsEnd returns the length of an ending that stands in brackets behind its
+// word, "Bürger(innen)", "file(s)", or 0; v is the opening bracket.
+func inBracketsEnd(rest, v []byte) int {
+	if v[0] != '(' {
+		return 0
+	}
+	for _, end := range bracketEndings {
+		if len(rest) >= len(end) && string(rest[:len(end)]) == end {
+			return len(end)
+		}
+	}
+	return 0
+}
+
+var bracketEndings = []string{"innen)", "in)", "e)", "en)", "er)", "n)", "r)", "s)", "es)"}
+
 var addressHeads = []string{"http://", "https://", "www.", "mailto:", "ftp://"}
 
 // addressLen returns the length of a web or mail address that starts a text
@@ -173,6 +199,18 @@ func addressLen(rest, v []byte) int {
 		}
 	}
 	return 0
+}
+
+// tagLen returns the length of a hashtag or of an account's name in a network,
+// which begins with a sign that stands free, or 0.
+func tagLen(rest []byte) int {
+	if len(rest) < 2 || rest[0] != '#' && rest[0] != '@' {
+		return 0
+	}
+	if r, _ := utf8.DecodeRune(rest[1:]); !unicode.IsLetter(r) {
+		return 0
+	}
+	return runLen(rest)
 }
 
 func equalFoldASCII(b []byte, lower string) bool {

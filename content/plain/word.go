@@ -81,11 +81,9 @@ func genericBase(t *token, text []byte) int32 {
 		return t.base
 	}
 	w := text[t.start:t.end]
-	for _, sign := range []byte(":_*") {
-		if i := bytes.LastIndexByte(w, sign); i > 0 && genericEnding(w[i+1:], rune(sign)) {
-			t.generic = true
-			return t.start + int32(i)
-		}
+	if i, size := lastSign(w); i > 0 && genericEnding(w[i+size:], rune(w[i])) {
+		t.generic = true
+		return t.start + int32(i)
 	}
 	for _, end := range []string{"Innen", "In"} {
 		if i := len(w) - len(end); i > 2 && string(w[i:]) == end && w[i-1] >= 'a' && w[i-1] <= 'z' && w[0] < 'a' {
@@ -94,6 +92,22 @@ func genericBase(t *token, text []byte) int32 {
 		}
 	}
 	return t.base
+}
+
+// lastSign finds the last sign inside a word that may set off an ending for all
+// genders, and its length: a colon, a line, a star or a middle dot.
+func lastSign(w []byte) (at, size int) {
+	for i := len(w) - 1; i > 0; i-- {
+		switch w[i] {
+		case ':', '_', '*':
+			return i, 1
+		case 0xB7:
+			if w[i-1] == 0xC2 {
+				return i - 1, 2
+			}
+		}
+	}
+	return 0, 0
 }
 
 // lower appends the lower-case form of a word, typographic apostrophes made

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"klartext/content"
 	"klartext/content/sqlstore/db"
@@ -21,6 +22,16 @@ func (s *Store) AddConsent(ctx context.Context, p content.PendingConsent, audit 
 			return fmt.Errorf("keep a pending consent: %w", err)
 		}
 		return tx.audit(ctx, audit)
+	})
+}
+
+// ForgetConsents forgets the questions that nobody answered in time.
+func (s *Store) ForgetConsents(ctx context.Context, now time.Time) error {
+	return s.inTx(ctx, func(tx *tx) error {
+		if err := tx.ForgetConsents(ctx, ms(now)); err != nil {
+			return fmt.Errorf("forget old consents: %w", err)
+		}
+		return nil
 	})
 }
 

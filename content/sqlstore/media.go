@@ -55,7 +55,7 @@ func (s *Store) MediaInfo(ctx context.Context, id string) (content.Media, error)
 
 // MediaList lists the newest pictures, without their bytes.
 func (s *Store) MediaList(ctx context.Context, limit int) ([]content.Media, error) {
-	rows, err := s.reader().MediaInfos(ctx, int32(min(limit, 1000))) //nolint:gosec // bounded
+	rows, err := s.reader().MediaInfos(ctx, int32(min(limit, 1000)))
 	if err != nil {
 		return nil, fmt.Errorf("list pictures: %w", classify(err))
 	}

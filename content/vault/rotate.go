@@ -128,7 +128,7 @@ func keepOwner(path string, temp *os.File) error {
 }
 
 func syncFolder(path string) error {
-	folder, err := os.Open(path) //nolint:gosec // the operator's own setting
+	folder, err := os.Open(path)
 	if err != nil {
 		return fmt.Errorf("open the folder of the key file: %w", err)
 	}

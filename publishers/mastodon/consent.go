@@ -105,7 +105,7 @@ func (d *Driver) BeginConsent(ctx context.Context, c content.Consent) (page stri
 	}
 	r.Server, r.Redirect, r.Token, r.Issuer, r.TellsIssuer = typed.Server, c.Redirect, about.Token, about.Issuer, about.TellsIssuer
 	r.Proof = slices.Contains(about.Methods, "S256")
-	if kept, err = json.Marshal(r); err != nil {
+	if kept, err = json.Marshal(r); err != nil { //nolint:gosec // it is kept encrypted
 		return "", nil, fmt.Errorf("encode a registration: %w", err)
 	}
 	return about.Authorize + "?" + r.question(c, about.scopes()).Encode(), kept, nil
@@ -172,7 +172,7 @@ func (d *Driver) FinishConsent(ctx context.Context, c content.Consent, code stri
 		return nil, exchangeError(server, err)
 	}
 	s.AccessToken = granted.AccessToken
-	settings, err := json.Marshal(s)
+	settings, err := json.Marshal(s) //nolint:gosec // they are kept encrypted
 	if err != nil {
 		return nil, fmt.Errorf("encode settings: %w", err)
 	}

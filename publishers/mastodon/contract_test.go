@@ -16,7 +16,7 @@ func subject(kind publishertest.Kind) func(*testing.T, *publishertest.Clock) pub
 	return func(t *testing.T, clock *publishertest.Clock) publishertest.Subject {
 		fake := publishertest.NewMastodon(publishertest.MastodonOptions{Kind: kind, Limit: 500, Now: clock.Now})
 		fake.Start(t)
-		client := publishertest.Client(outbound.New(outbound.Options{AllowPrivate: true}))
+		client := fake.Client(outbound.New(outbound.Options{AllowPrivate: true}))
 		return publishertest.Subject{
 			Fake: fake.Fake, Secrets: []string{fake.Token()}, BlindLook: "[]",
 			At: func(url string) (publishers.Driver, json.RawMessage) {

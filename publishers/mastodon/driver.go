@@ -51,6 +51,9 @@ func (d *Driver) Fields() []content.SettingField {
 	}
 }
 
+// Answers says that posts can answer one another here.
+func (d *Driver) Answers() {}
+
 // Pace leaves room below Mastodon's 300 posts in 3 hours: at most 260, so that people can post with the account as well.
 func (d *Driver) Pace(content.Account) content.Pace {
 	return content.Pace{Burst: 20, Every: 45 * time.Second}

@@ -7,7 +7,6 @@ import (
 
 	"klartext/content"
 	"klartext/publishers"
-	"klartext/publishers/posttext"
 )
 
 // Edit sends every field of the post again, with the pictures it has, because what is left out an edit takes away. What
@@ -27,8 +26,8 @@ func (d *Driver) Edit(ctx context.Context, post publishers.Post, id string) (pub
 	}
 	_, refused := client.UpdateStatus(ctx, toot, escaped(id))
 	after, err := client.GetStatus(ctx, escaped(id))
-	if err == nil && stands(ctx, client, after, post) {
-		return seen(after, post).Receipt, nil
+	if err == nil && edited(ctx, client, after, post) {
+		return seen(after, post, true).Receipt, nil
 	}
 	if refused == nil && err == nil {
 		return publishers.Receipt{}, &publishers.FateError{Fate: publishers.Later, Reason: content.Reason{Code: content.CodePostUnverified}}
@@ -39,17 +38,13 @@ func (d *Driver) Edit(ctx context.Context, post publishers.Post, id string) (pub
 	return publishers.Receipt{}, repeatable(refused, post)
 }
 
-// stands tells whether a post has the words, the warning and the language it shall have. Its source says that best; a
-// server that shows none is judged by what it shows.
-func stands(ctx context.Context, client *mastodon.Client, s *mastodon.Status, post publishers.Post) bool {
+// edited tells whether a post has the words, the warning and the language it shall have. Its source says that best; a
+// server that has none is judged by what it shows.
+func edited(ctx context.Context, client *mastodon.Client, s *mastodon.Status, post publishers.Post) bool {
 	if s.Language != "" && s.Language != string(post.Lang) {
 		return false
 	}
-	source, err := client.GetStatusSource(ctx, escaped(string(s.ID)))
-	if err != nil || source.ID == "" {
-		return seen(s, post).Intact
-	}
-	return posttext.Normal(source.Text) == posttext.Normal(post.Text) && posttext.Normal(source.SpoilerText) == posttext.Normal(post.ContentWarning)
+	return stands(ctx, client, s, post) || shows(s, post)
 }
 
 // Withdraw takes the post down.
@@ -69,9 +64,5 @@ func repeatable(err error, post publishers.Post) error {
 	if gone(err) {
 		return &publishers.FateError{Fate: publishers.Never, Reason: content.Reason{Code: content.CodePostGone}, Err: err}
 	}
-	fate := fateOf(err, post.Now)
-	if fate.Fate == publishers.Unsure {
-		fate.Fate = publishers.Later
-	}
-	return fate
+	return fateOf(err, post.Now).Repeatable()
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/mattn/go-mastodon"
 
-	"klartext/content"
 	"klartext/publishers"
 )
 
@@ -43,7 +42,7 @@ func (d *Driver) upload(ctx context.Context, post publishers.Post) ([]mastodon.I
 			err = d.ready(ctx, client, got)
 		}
 		if err != nil {
-			return nil, mediaFate(fateOf(err, post.Now))
+			return nil, fateOf(err, post.Now).BeforePost()
 		}
 		ids = append(ids, got.ID)
 	}
@@ -71,16 +70,4 @@ func (d *Driver) ready(ctx context.Context, client *mastodon.Client, picture *ma
 		case <-timer.C:
 		}
 	}
-}
-
-// mediaFate: before the post is sent nothing is in doubt. A picture that is refused is refused for good.
-func mediaFate(fate *publishers.FateError) error {
-	switch fate.Fate {
-	case publishers.Unsure:
-		fate.Fate, fate.Reason.Code = publishers.Later, content.CodePostMediaWait
-	case publishers.Never:
-		fate.Reason.Code = content.CodePostMedia
-	case publishers.Later, publishers.Paused:
-	}
-	return fate
 }

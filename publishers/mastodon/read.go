@@ -26,23 +26,35 @@ func (d *Driver) Read(ctx context.Context, post publishers.Post, id string) (pub
 	case string(status.ID) != id:
 		return publishers.Seen{}, &publishers.FateError{Fate: publishers.Unsure, Reason: content.Reason{Code: content.CodePostNoID}}
 	}
-	return seen(status, post), nil
+	return seen(status, post, shows(status, post) || stands(ctx, client, status, post)), nil
 }
 
 // escaped is an id as a part of a path: a server may name it as it likes.
 func escaped(id string) mastodon.ID { return mastodon.ID(url.PathEscape(id)) }
 
 // seen warns of the worst that a reader would notice: other words, then fewer readers, then missing pictures.
-func seen(s *mastodon.Status, post publishers.Post) publishers.Seen {
-	sight := publishers.Seen{Receipt: receipt(s)}
-	sight.Intact = words(s) == posttext.Normal(post.Text) && posttext.Normal(s.SpoilerText) == posttext.Normal(post.ContentWarning)
+func seen(s *mastodon.Status, post publishers.Post, intact bool) publishers.Seen {
+	sight := publishers.Seen{Receipt: receipt(s), Intact: intact}
 	switch {
-	case !sight.Intact:
+	case !intact:
 		sight.Receipt.Warning = content.Reason{Code: content.CodePostAltered}
 	case sight.Receipt.Warning.Code == "" && !allPictures(s, post):
 		sight.Receipt.Warning = content.Reason{Code: content.CodePostPictures}
 	}
 	return sight
+}
+
+// shows tells whether a reader sees the words and the warning that were sent.
+func shows(s *mastodon.Status, post publishers.Post) bool {
+	return words(s) == posttext.Normal(post.Text) && posttext.Normal(s.SpoilerText) == posttext.Normal(post.ContentWarning)
+}
+
+// stands tells whether the source of a post is what was sent. Accounts can have their posts formatted by the server, and
+// then the words shown lack the signs that made the form.
+func stands(ctx context.Context, client *mastodon.Client, s *mastodon.Status, post publishers.Post) bool {
+	source, err := client.GetStatusSource(ctx, escaped(string(s.ID)))
+	return err == nil && source.ID == s.ID &&
+		posttext.Normal(source.Text) == posttext.Normal(post.Text) && posttext.Normal(source.SpoilerText) == posttext.Normal(post.ContentWarning)
 }
 
 // allPictures tells whether every picture is there with its description, in the order sent.

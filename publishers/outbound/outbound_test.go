@@ -112,14 +112,14 @@ func TestNoRedirectIsFollowed(t *testing.T) {
 }
 
 func TestUnsentIsToldFromPerhapsSent(t *testing.T) {
-	client := New(Options{AllowPrivate: true, Timeout: 300 * time.Millisecond})
+	client, hasty := New(Options{AllowPrivate: true}), New(Options{AllowPrivate: true, Timeout: 300 * time.Millisecond})
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	address := listener.Addr().String()
 	var unsent *UnsentError
-	if _, err := get(t, client, "http://"+address); err == nil || errors.As(err, &unsent) {
+	if _, err := get(t, hasty, "http://"+address); err == nil || errors.As(err, &unsent) {
 		t.Errorf("a server that accepts and is silent: %v, want an error that is not UnsentError", err)
 	}
 	if err := listener.Close(); err != nil {

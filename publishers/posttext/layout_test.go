@@ -3,13 +3,13 @@ package posttext
 import (
 	"bufio"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
 	"klartext/content"
+	"klartext/publishers/publishertest"
 )
 
 func TestWhole(t *testing.T) {
@@ -46,7 +46,7 @@ type vectors struct {
 // extracted reads a section of extract.yml. Its strings are Go strings but for the \U of eight figures, which Go knows too.
 func extracted(t *testing.T, section string) (list []vectors) {
 	t.Helper()
-	file, err := os.Open(sharedData(t, "twitter-text/extract.yml"))
+	file, err := os.Open(publishertest.SharedData(t, "twitter-text/extract.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,26 +96,6 @@ func quotedList(t *testing.T, s string) (list []string) {
 		s = s[len(quoted):]
 	}
 	return list
-}
-
-// sharedData finds test data that stays outside the repository, and skips loudly without it.
-func sharedData(t *testing.T, name string) string {
-	t.Helper()
-	if root := os.Getenv("KLARTEXT_TEST_DATA"); root != "" {
-		return filepath.Join(root, name)
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		path := filepath.Join(dir, "shared", "data", name)
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-	}
-	t.Skipf("SKIPPED: the test data %s is not here; KLARTEXT_TEST_DATA names its folder", name)
-	return ""
 }
 
 func TestAgainstConformanceVectors(t *testing.T) {

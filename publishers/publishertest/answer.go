@@ -102,9 +102,13 @@ func (f *Fake) misbehave(w http.ResponseWriter, r *http.Request, route Route, mo
 		head(w, usual, len(body)+1)
 		_, _ = io.WriteString(w, body[:min(1, len(body))])
 		_ = http.NewResponseController(w).Flush()
+		go f.hush()
 		wait(r, released)
 		raw(w, "", true)
 	case Silence:
+		if !mood.Long {
+			go f.hush()
+		}
 		wait(r, released)
 		raw(w, "", true)
 	case Huge:

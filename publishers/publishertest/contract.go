@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"log/slog"
-	"net/http"
 	"strings"
 	"sync"
 	"testing"
@@ -27,6 +26,8 @@ type Subject struct {
 	Differs map[string]Want
 	// Moods are those that only this network has, with what follows.
 	Moods map[string]Want
+	// Renews: the credentials end and can be renewed, so that a refused token costs nothing but a second try.
+	Renews bool
 	// Calls override the fate of a call other than a post, by its route and mood: "upload 403".
 	Calls map[string]publishers.Fate
 	// Typed is what is typed before the owner is asked for consent, for the network at an address; nil where there is no consent.
@@ -59,16 +60,6 @@ func Run(t *testing.T, start func(t *testing.T, clock *Clock) Subject) {
 			part(t, start)
 		})
 	}
-}
-
-// callTimeout is the longest wait for an answer in these tests. Clients that subjects make should keep to it.
-const callTimeout = time.Second
-
-// Client is the HTTP client that subjects give to their drivers, shortened for silences.
-func Client(base *http.Client) *http.Client {
-	short := *base
-	short.Timeout = callTimeout
-	return &short
 }
 
 const permalink = "https://news.example.com/de/changes/less-data"
@@ -160,7 +151,7 @@ func (p *play) newWorker() *publishers.Worker {
 	w := publishers.New(publishers.Config{
 		Outbox: p.outbox, Records: p.outbox.Records(), ReadBacks: p.outbox, Credentials: Open{}, Owner: "node", Now: p.clock.Now,
 		Publishers: map[string]publishers.Publisher{p.driver.Name(): p.driver},
-		Log:        slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Poll: time.Minute, Call: 10 * callTimeout,
+		Log:        slog.New(slog.NewTextHandler(p.log, &slog.HandlerOptions{Level: slog.LevelDebug})), Poll: time.Minute, Call: 6 * callTimeout,
 	})
 	if err := w.Start(p.t.Context()); err != nil {
 		p.t.Fatal(err)

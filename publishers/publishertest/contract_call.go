@@ -78,7 +78,7 @@ func (c *calls) copies(want int) {
 }
 
 // expect checks what an error means, and that it has a reason for people and no secret.
-func (c *calls) expect(route Route, mood string, err error, want publishers.Fate) *publishers.FateError {
+func (c *calls) expect(route Route, mood string, err error, want publishers.Fate) publishers.FateError {
 	c.t.Helper()
 	if differs, ok := c.subject.Calls[string(route)+" "+mood]; ok {
 		want = differs
@@ -91,7 +91,7 @@ func (c *calls) expect(route Route, mood string, err error, want publishers.Fate
 		c.t.Errorf("%s %s: %v, want %s", route, mood, err, want)
 	}
 	c.quiet(err)
-	return fate
+	return *fate
 }
 
 func (c *calls) quiet(err error) {

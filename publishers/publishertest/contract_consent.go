@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -247,12 +248,8 @@ func runRenew(t *testing.T, start func(*testing.T, *Clock) Subject) {
 			c.next(SignIn, name)
 			_, err := c.renewer().Renew(t.Context(), settings, c.clock.Now())
 			c.expect(SignIn, name, err, want)
-			used := false
-			for _, lost := range answerless() {
-				used = used || lost == name
-			}
 			next, err := c.renewer().Renew(t.Context(), settings, c.clock.Now())
-			if used {
+			if slices.Contains(answerless(), name) { // the token is used up
 				c.expect(SignIn, "again after "+name, err, publishers.Paused)
 			} else if err != nil || len(next) == 0 {
 				t.Errorf("again after %s: %v", name, err)

@@ -43,6 +43,9 @@ func runMoods(t *testing.T, start func(*testing.T, *Clock) Subject) {
 	probe := newPlay(t, start, nil)
 	table := wants(probe.rules)
 	maps.Copy(table, probe.subject.Moods)
+	if probe.subject.Renews {
+		table["401"] = out()
+	}
 	for name, want := range probe.subject.Differs {
 		if table[name] = want; want == (Want{}) {
 			delete(table, name)

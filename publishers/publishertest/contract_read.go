@@ -20,7 +20,7 @@ func runReads(t *testing.T, start func(*testing.T, *Clock) Subject) {
 		"as it was sent":  {nil, publishers.Seen{Intact: true}},
 		"other words":     {func(h *Held) { h.Text = "Ganz andere Worte." }, publishers.Seen{Receipt: warned(content.CodePostAltered)}},
 		"one word more":   {func(h *Held) { h.Text += " nicht" }, publishers.Seen{Receipt: warned(content.CodePostAltered)}},
-		"other invisible": {func(h *Held) { h.Text = h.Text + "\u200b \n" }, publishers.Seen{Intact: true}},
+		"other invisible": {func(h *Held) { h.Text += "\u200b \n" }, publishers.Seen{Intact: true}},
 		"gone":            {func(h *Held) { h.ID = "1" }, publishers.Seen{Gone: true}},
 	} {
 		t.Run(name, func(t *testing.T) { t.Parallel(); runRead(t, start, c.change, c.want) })

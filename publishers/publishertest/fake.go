@@ -85,6 +85,7 @@ type Fake struct {
 	pictures map[string]*Picture // uploaded, in a post or not
 	last     int64
 	released chan struct{}
+	silences chan struct{}
 }
 
 func newFake(now func() time.Time) *Fake {
@@ -92,7 +93,7 @@ func newFake(now func() time.Time) *Fake {
 		now = time.Now
 	}
 	f := &Fake{
-		Now: now, mux: http.NewServeMux(), next: map[Route][]Mood{}, always: map[Route]Mood{}, released: make(chan struct{}),
+		Now: now, mux: http.NewServeMux(), next: map[Route][]Mood{}, always: map[Route]Mood{}, released: make(chan struct{}), silences: make(chan struct{}),
 		pictures: map[string]*Picture{}, name: snowflake,
 	}
 	f.control()
@@ -239,6 +240,7 @@ func (f *Fake) keep(picture Picture, mood Mood) *Picture {
 		picture.waits = 1 << 30
 	case Broken:
 		picture.waits, picture.broken = 1, true
+	default:
 	}
 	f.pictures[picture.ID] = &picture
 	return &picture

@@ -20,6 +20,8 @@ type Mood struct {
 	// Wait is when the limit ends by the headers, counted from now; negative for
 	// a clock that is wrong. Zero: at the end of the network's window.
 	Wait time.Duration
+	// Long: clients that know of silences are not told of this one.
+	Long bool
 }
 
 // Act is what happens on the connection, or in the network.

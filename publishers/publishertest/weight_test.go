@@ -11,7 +11,7 @@ import (
 )
 
 func TestWeightAgainstConformanceVectors(t *testing.T) {
-	vectors := weightedVectors(t, sharedData(t, "twitter-text/validate.yml"))
+	vectors := weightedVectors(t, SharedData(t, "twitter-text/validate.yml"))
 	for _, v := range vectors {
 		got, valid := weight(v.text)
 		if got != v.weight {
@@ -119,24 +119,4 @@ func weightedVectors(t *testing.T, path string) (list []vector) {
 		}
 	}
 	return list
-}
-
-// sharedData finds test data that stays outside the repository, and skips loudly without it.
-func sharedData(t *testing.T, name string) string {
-	t.Helper()
-	if root := os.Getenv("KLARTEXT_TEST_DATA"); root != "" {
-		return filepath.Join(root, name)
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		path := filepath.Join(dir, "shared", "data", name)
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-	}
-	t.Skipf("SKIPPED: the test data %s is not here; KLARTEXT_TEST_DATA names its folder", name)
-	return ""
 }

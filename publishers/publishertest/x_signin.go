@@ -37,8 +37,8 @@ func newXClient(o XOptions) xClient {
 	}
 }
 
-// Client is the client id that the network knows, and its secret, "" for a public client.
-func (x *X) Client() (id, secret string) { return x.client.id, x.client.secret }
+// Registered is the client id that the network knows, and its secret, "" for a public client.
+func (x *X) Registered() (id, secret string) { return x.client.id, x.client.secret }
 
 // signIn adds what a program needs to be let in by a person. Nobody is asked here.
 func (x *X) signIn() {

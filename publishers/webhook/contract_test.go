@@ -17,7 +17,7 @@ func subject(t *testing.T, clock *publishertest.Clock) publishertest.Subject {
 	fake := publishertest.NewWebhook("")
 	fake.Now = clock.Now
 	fake.Start(t)
-	client := publishertest.Client(outbound.New(outbound.Options{AllowPrivate: true}))
+	client := fake.Client(outbound.New(outbound.Options{AllowPrivate: true}))
 	sent := publishertest.Want{Copies: 1, State: content.Sent}
 	left := publishertest.Want{}
 	return publishertest.Subject{

@@ -82,7 +82,7 @@ func grantError(err error) error {
 }
 
 // errNoGrant: X agreed, and gave nothing.
-var errNoGrant = errors.New("X granted no tokens")
+var errNoGrant = errors.New("no tokens were granted")
 
 // token asks for a new pair of tokens and answers the settings with it. The pair's life is counted from now, or where that
 // is zero by the clock of X, which dates its answers.
@@ -109,7 +109,7 @@ func (d *Driver) token(ctx context.Context, s Settings, form url.Values, now tim
 	if granted.ExpiresIn > 0 && !now.IsZero() {
 		next.ExpiresAt = now.Add(time.Duration(granted.ExpiresIn) * time.Second).UTC().Format(time.RFC3339)
 	}
-	settings, err := json.Marshal(next)
+	settings, err := json.Marshal(next) //nolint:gosec // they are kept encrypted
 	if err != nil {
 		return nil, fmt.Errorf("encode settings: %w", err)
 	}
@@ -170,11 +170,7 @@ func (d *Driver) Renew(ctx context.Context, raw json.RawMessage, now time.Time) 
 			Code: content.CodeChannelToken, Detail: publishers.Detail(a.said()),
 		}, Err: err}
 	}
-	fate := fateOf(err, Settings{}, now)
-	if fate.Fate == publishers.Unsure {
-		fate.Fate = publishers.Later
-	}
-	return nil, fate
+	return nil, fateOf(err, Settings{}, now).Repeatable()
 }
 
 // Revoke ends both tokens. Four keys belong to the app in X's console and are ended there.

@@ -30,7 +30,7 @@ func subject(driver string, moods map[string]publishertest.Want) func(*testing.T
 		fake := publishertest.NewX(publishertest.XOptions{AllowV11: driver == "v1.1"})
 		fake.Start(t)
 		_, secret, token, tokenSecret := fake.Keys()
-		client := publishertest.Client(outbound.New(outbound.Options{AllowPrivate: true}))
+		client := fake.Client(outbound.New(outbound.Options{AllowPrivate: true}))
 		blind := `{"meta":{"result_count":0}}`
 		if driver == "v1.1" {
 			blind = "[]"
@@ -56,7 +56,7 @@ func typed(fake *publishertest.X, driver string) func(string) json.RawMessage {
 	if driver == "v1.1" {
 		return nil
 	}
-	id, secret := fake.Client()
+	id, secret := fake.Registered()
 	return func(string) json.RawMessage {
 		return json.RawMessage(`{"client_id":"` + id + `","client_secret":"` + secret + `"}`)
 	}
@@ -94,6 +94,7 @@ func TestGrantedContract(t *testing.T) {
 			driver, _ := keys(url)
 			return driver, granted(t, keys, asked)
 		}
+		s.Renews = true
 		s.Typed = nil // consent itself is played with keys
 		return s
 	})

@@ -72,6 +72,9 @@ func (d *Driver) Fields() []content.SettingField {
 	}
 }
 
+// Answers says that posts can answer one another here.
+func (d *Driver) Answers() {}
+
 // Pace leaves room below X's 100 posts in 15 minutes for the account (at most 80) and 10,000 a day for the program.
 func (d *Driver) Pace(content.Account) content.Pace {
 	return content.Pace{Burst: 20, Every: 15 * time.Second}

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"time"
 
-	"klartext/content"
 	"klartext/publishers"
 )
 
@@ -30,13 +29,13 @@ func (d *Driver) upload(ctx context.Context, api api, settings Settings, post pu
 	for _, m := range post.Media {
 		id, err := v2.picture(ctx, m)
 		if err == nil && id == "" {
-			err = errors.New("X names no picture")
+			err = errors.New("no picture is named")
 		}
 		if err == nil {
 			err = v2.describe(ctx, id, m.Alt)
 		}
 		if err != nil {
-			return nil, mediaFate(fateOf(err, settings, post.Now))
+			return nil, fateOf(err, settings, post.Now).BeforePost()
 		}
 		ids = append(ids, id)
 	}
@@ -110,7 +109,7 @@ const minWait = 200 * time.Millisecond
 func (a *apiV2) wait(ctx context.Context, d time.Duration) error {
 	d = max(d, minWait)
 	if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < d+a.signed.Timeout {
-		return errors.New("X has not finished with a picture")
+		return errors.New("a picture is not ready yet")
 	}
 	timer := time.NewTimer(d)
 	defer timer.Stop()
@@ -132,16 +131,4 @@ func (a *apiV2) describe(ctx context.Context, id, alt string) error {
 	}
 	var answer struct{}
 	return a.send(ctx, "/2/media/metadata", map[string]any{"id": id, "metadata": map[string]any{"alt_text": map[string]any{"text": alt}}}, &answer)
-}
-
-// mediaFate: before the post is sent nothing is in doubt. A picture that is refused is refused for good.
-func mediaFate(fate *publishers.FateError) error {
-	switch fate.Fate {
-	case publishers.Unsure:
-		fate.Fate, fate.Reason.Code, fate.Duplicate = publishers.Later, content.CodePostMediaWait, false
-	case publishers.Never:
-		fate.Reason.Code = content.CodePostMedia
-	case publishers.Later, publishers.Paused:
-	}
-	return fate
 }

@@ -67,7 +67,7 @@ func (a *apiV2) one(ctx context.Context, id string) (status, error) {
 			return status{}, errGone
 		}
 	}
-	return status{}, errors.New("X answered without the post")
+	return status{}, errors.New("the answer is without the post")
 }
 
 // notFound is the problem of what does not exist, whatever host its type is on.
@@ -93,11 +93,7 @@ func (d *Driver) Withdraw(ctx context.Context, post publishers.Post, id string) 
 	if err == nil || missing(err) {
 		return nil
 	}
-	fate := fateOf(err, settings, post.Now)
-	if fate.Fate == publishers.Unsure { // deleting twice does no harm
-		fate.Fate = publishers.Later
-	}
-	return fate
+	return fateOf(err, settings, post.Now).Repeatable()
 }
 
 func (a *apiV2) remove(ctx context.Context, id string) error {
@@ -110,7 +106,7 @@ func (a *apiV2) remove(ctx context.Context, id string) error {
 		return err
 	}
 	if !answer.Data.Deleted {
-		return errors.New("X does not say that it deleted the post")
+		return errors.New("the answer does not say that the post is deleted")
 	}
 	return nil
 }

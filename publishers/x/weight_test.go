@@ -3,16 +3,17 @@ package x
 import (
 	"bufio"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"klartext/publishers/publishertest"
 )
 
 func TestLengthAgainstConformanceVectors(t *testing.T) {
-	path := sharedData(t, "twitter-text/validate.yml")
+	path := publishertest.SharedData(t, "twitter-text/validate.yml")
 	n := 0
 	for _, v := range weightedVectors(t, path) {
 		n++
@@ -79,26 +80,6 @@ func mustUnquote(t *testing.T, s string) string {
 		t.Fatalf("unquote %.60s: %v", s, err)
 	}
 	return out
-}
-
-// sharedData finds test data that stays outside the repository, and skips loudly without it.
-func sharedData(t *testing.T, name string) string {
-	t.Helper()
-	if root := os.Getenv("KLARTEXT_TEST_DATA"); root != "" {
-		return filepath.Join(root, name)
-	}
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for ; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		path := filepath.Join(dir, "shared", "data", name)
-		if _, err := os.Stat(path); err == nil {
-			return path
-		}
-	}
-	t.Skipf("SKIPPED: the test data %s is not here; KLARTEXT_TEST_DATA names its folder", name)
-	return ""
 }
 
 func TestLengthProperties(t *testing.T) {

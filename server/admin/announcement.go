@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"klartext/content"
@@ -99,7 +100,7 @@ func (h *Handlers) SaveAnnouncements(c *fiber.Ctx) error {
 		return web.SeeOther(c, changePath(d.change.ID)+"#announcements", "announcements_saved")
 	}
 	if moved(err) {
-		return h.changeConflict(c, d, form, announcementFields(d, list), err)
+		return h.changeConflict(c, d, form, announcementFields(d, list, web.Printer(c)), err)
 	}
 	return h.announcementsAgain(c, d, list, edition, err)
 }
@@ -140,7 +141,7 @@ func (h *Handlers) announcementsAgain(c *fiber.Ctx, d changeDesk, list []content
 }
 
 // announcementFields lists the announcements in which mine differ from what stands there now.
-func announcementFields(d changeDesk, mine []content.Announcement) []view.ConflictField {
+func announcementFields(d changeDesk, mine []content.Announcement, p *locale.Printer) []view.ConflictField {
 	var list fieldList
 	all := append(slices.Clone(mine), d.change.Announcements...)
 	for i, a := range all {
@@ -148,7 +149,7 @@ func announcementFields(d changeDesk, mine []content.Announcement) []view.Confli
 		if slices.ContainsFunc(all[:i], same) {
 			continue
 		}
-		list.add(channelName(d.channels, a.Channel), a.Lang, textOf(d.change.Announcements, same), textOf(mine, same))
+		list.add(channelName(d.channels, a.Channel), a.Lang, textOf(d, d.change.Announcements, same, p), textOf(d, mine, same, p))
 	}
 	return list
 }
@@ -162,14 +163,29 @@ func channelName(channels []content.Channel, id string) string {
 	return id
 }
 
-func textOf(list []content.Announcement, fits func(content.Announcement) bool) string {
+// textOf is an announcement with all its marks as one text, to be compared.
+func textOf(d changeDesk, list []content.Announcement, fits func(content.Announcement) bool, p *locale.Printer) string {
 	i := slices.IndexFunc(list, fits)
 	if i < 0 {
 		return ""
 	}
-	text := list[i].Text
-	if list[i].ContentWarning != "" {
-		text = "[" + list[i].ContentWarning + "]\n\n" + text
+	a := list[i]
+	said := []string{a.Text}
+	if a.ContentWarning != "" {
+		said = []string{"[" + a.ContentWarning + "]", a.Text}
 	}
-	return text
+	for _, mark := range []struct {
+		set bool
+		id  string
+	}{{a.Link, "change.post_link"}, {a.Thread, "composer.thread"}, {a.Reference, "composer.reference"}} {
+		if mark.set {
+			said = append(said, "["+p.T(mark.id)+"]")
+		}
+	}
+	for _, picture := range choices(d.pictures, a) {
+		if picture.Chosen {
+			said = append(said, "["+p.T("composer.pictures")+": "+picture.Alt+"]")
+		}
+	}
+	return strings.Join(said, "\n\n")
 }

@@ -128,7 +128,7 @@ func (h *Handlers) ProposeAnnouncements(c *fiber.Ctx) error {
 		}
 	}
 	data.Unsaved = true
-	data.Note = p.N("composer.proposed", filled)
+	data.Told = p.N("composer.proposed", filled)
 	return h.render(c, "admin/change", data)
 }
 

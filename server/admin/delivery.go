@@ -118,7 +118,7 @@ func deliveryRow(
 	row.Look = d.State == content.NeedsDecision
 	row.Trust = d.Reason.Code == content.CodePostPageAsk && d.State == content.NeedsDecision
 	row.Edit = d.State.Allows(content.StepCorrect) && can[channel.Network].Edit && !d.Health.Gone()
-	row.Answer = d.State.Allows(content.StepCorrect) && channel.Network != "webhook" && !d.Health.Gone()
+	row.Answer = d.State.Allows(content.StepCorrect) && can[channel.Network].Answer && !d.Health.Gone()
 	row.Withdraw = d.State.Allows(content.StepRetract) && can[channel.Network].Withdraw && !d.Health.Gone()
 	row.CallOff = d.State == content.Withdrawing || d.State == content.Correcting && d.Wanted != nil
 	row.Again = d.MayGoAgain()

@@ -89,9 +89,9 @@ func (h *Handlers) AddPicture(c *fiber.Ctx) error {
 		wrong(c, &data.Admin, cause)
 		return h.again(c, "admin/change", data, cause)
 	}
-	data.Note = web.Printer(c).N("composer.picture_shown", shown)
+	data.Told = web.Printer(c).N("composer.picture_shown", shown)
 	if still {
-		data.Note += " " + web.Printer(c).T("composer.picture_still")
+		data.Told += " " + web.Printer(c).T("composer.picture_still")
 	}
 	return h.render(c, "admin/change", data)
 }

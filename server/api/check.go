@@ -67,6 +67,9 @@ type figuresJSON struct {
 	ThreeSyllables float64  `json:"three_syllables" doc:"% of words with at least 3 syllables"`
 	FourSyllables  float64  `json:"four_syllables" doc:"% of words with at least 4 syllables"`
 	Unknown        float64  `json:"unknown" doc:"% of words that are not among the commonest"`
+	UnknownNames   float64  `json:"unknown_names" doc:"% of words: those of the unknown that begin with a capital"`
+	Letters        float64  `json:"letters" doc:"per word"`
+	Nominal        float64  `json:"nominal" doc:"% of words: nouns made of verbs and adjectives"`
 	Commas         float64  `json:"commas" doc:"per sentence"`
 	Passives       float64  `json:"passives" doc:"per sentence"`
 	Address        float64  `json:"address" doc:"% of words that speak to the reader"`

@@ -19,6 +19,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 	page := view.ChangePage{
 		Public: d.public(row.Title.Text, func(lang content.Lang) string { return changePath(lang, change.Slug) }),
 		Change: row, Why: d.phrase(change.Why), Approvals: change.ApprovalCount,
+		Reference: change.Reference(),
 	}
 	page.Section, page.Description, page.Today = "changes", row.Summary.Text, d.today
 	if page.Description == "" {

@@ -66,9 +66,10 @@ type ChangeDesk struct {
 	Withdrawals   []WithdrawalRow
 	Announcements []AnnouncementRow
 	Picture       PictureForm
-	Unsaved       bool // the announcements stand here as they were typed
-	Channels      int  // connected ones
-	Unready       bool // the problem is what Gate lists
+	Unsaved       bool   // the announcements stand here as they were typed
+	Told          string // what became of an upload, or of the wish for proposals
+	Channels      int    // connected ones
+	Unready       bool   // the problem is what Gate lists
 	Gate          []GateProblem
 	Review        Review
 	Schedule      ScheduleForm

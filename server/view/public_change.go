@@ -57,6 +57,7 @@ type ChangePage struct {
 	Change       ChangeRow
 	Why          Phrase
 	Approvals    int
+	Reference    string // short name of exactly what was published; posts may carry it
 	Perspectives []Opinion
 	OpinionsLang content.Lang     // of the perspectives, "" where it is the page's
 	Today        content.Date     // the day on which the days to come are counted

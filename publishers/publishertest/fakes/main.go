@@ -57,7 +57,7 @@ func networks() []network {
 		return []field{{"API key", api}, {"API secret", apiSecret}, {"Access token", access}, {"Access secret", accessSecret}}
 	}
 	client := func() []field {
-		id, _ := x.Client()
+		id, _ := x.Registered()
 		return []field{{"Client ID", id}}
 	}
 	return []network{

@@ -19,20 +19,35 @@ type reader struct {
 	root    string
 }
 
-// features measures one text.
-func (r *reader) features(lang, text string, of func(*plain.Figures) []float64) ([]float64, error) {
-	res, err := r.checker.Check(r.ctx, plain.Input{Source: text, Lang: lang})
+// measure takes the features of one text and its difficulty by the weights that the project started from.
+func (r *reader) measure(text string, m *model) (measured, error) {
+	res, err := r.checker.Check(r.ctx, plain.Input{Source: text, Lang: m.lang})
 	if err != nil {
-		return nil, err
+		return measured{}, err
 	}
 	if res.Figures == nil {
-		return nil, fmt.Errorf("no word in %q", text)
+		return measured{}, fmt.Errorf("no word in %q", text)
 	}
-	return of(res.Figures), nil
+	return measured{m.features(res.Figures), m.given(res.Figures)}, nil
+}
+
+// laws reads the hard end: articles of a law.
+func (r *reader) laws(m *model) ([]measured, error) {
+	var out []measured
+	err := r.lines("de/gdpr_articles.jsonl", false, func(line string) error {
+		var article struct{ Text string }
+		if err := json.Unmarshal([]byte(line), &article); err != nil {
+			return err
+		}
+		x, err := r.measure(article.Text, m)
+		out = append(out, x)
+		return err
+	})
+	return out, err
 }
 
 // ratings reads sentences that people have rated from 1 (easy) to 7 (hard).
-func (r *reader) ratings(of func(*plain.Figures) []float64) ([]sample, error) {
+func (r *reader) ratings(m *model) ([]sample, error) {
 	var out []sample
 	err := r.lines("de/textcomplexityde_ratings.tsv", true, func(line string) error {
 		c := strings.Split(line, "\t")
@@ -40,7 +55,7 @@ func (r *reader) ratings(of func(*plain.Figures) []float64) ([]sample, error) {
 		if err != nil {
 			return err
 		}
-		x, err := r.features("de", c[6], of)
+		x, err := r.measure(c[6], m)
 		if err != nil {
 			return err
 		}
@@ -51,28 +66,28 @@ func (r *reader) ratings(of func(*plain.Figures) []float64) ([]sample, error) {
 }
 
 // pairs reads all pairs of a language.
-func (r *reader) pairs(lang string, of func(*plain.Figures) []float64) ([]contest, error) {
+func (r *reader) pairs(m *model) ([]contest, error) {
 	var out []contest
 	add := func(group, hard, easy string) error {
-		h, err := r.features(lang, hard, of)
+		h, err := r.measure(hard, m)
 		if err != nil {
 			return err
 		}
-		p, err := r.features(lang, easy, of)
+		p, err := r.measure(easy, m)
 		if err != nil {
 			return err
 		}
 		out = append(out, contest{group, h, p})
 		return nil
 	}
-	err := r.lines(lang+"/datause_pairs.tsv", true, func(line string) error {
+	err := r.lines(m.lang+"/datause_pairs.tsv", true, func(line string) error {
 		c := strings.Split(line, "\t")
 		return add("data use", c[1], c[2])
 	})
 	if err != nil {
 		return nil, err
 	}
-	if lang == "de" {
+	if m.lang == "de" {
 		return out, r.lines("de/textcomplexityde_pairs.tsv", true, func(line string) error {
 			c := strings.Split(line, "\t")
 			return add(c[1], c[3], c[4])

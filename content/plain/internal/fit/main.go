@@ -13,22 +13,41 @@ import (
 	"io"
 	"math"
 	"os"
+	"slices"
 	"strings"
 
 	"klartext/content/plain"
 )
 
-// sample is a text with its features and the group that is held out with it.
+// measured is a text in figures.
+type measured struct {
+	x     []float64
+	given float64 // D by the weights that the project started from
+}
+
+// sample is a rated text with the group that is held out with it.
 type sample struct {
 	group string
-	x     []float64
-	y     float64
+	measured
+	y float64
 }
 
 // contest is a hard text and a plain one.
 type contest struct {
 	group       string
-	hard, plain []float64
+	hard, plain measured
+}
+
+// model is what D is made of in one language.
+type model struct {
+	lang     string
+	names    []string
+	signs    []float64 // of the weights, where fitting pairs might turn them round
+	features func(*plain.Figures) []float64
+	given    func(*plain.Figures) float64
+	slope    float64 // of the given score
+	zero     float64
+	ridge    float64
 }
 
 func main() {
@@ -59,87 +78,113 @@ func run(ctx context.Context, out io.Writer, data string) error {
 	return err
 }
 
-// Weights that the project was given to start from, in the order of features.
-var (
-	germanNames   = []string{"ln(1+ASL)", "ASW", "P4", "U"}
-	germanGiven   = []float64{1.15, 0.40, 0.010, 0.008}
-	englishNames  = []string{"ln(1+ASL)", "ASW", "U", "passives", "address", "officialese"}
-	englishGiven  = []float64{0.80, 1.40, 0.050, 0, 0, 0}
-	englishSigns  = []float64{1, 1, 1, 1, -1, 1}
-	germanRidge   = 0.02
-	englishRidge  = 0.1
-	englishRounds = 600
-)
-
-func germanFeatures(f *plain.Figures) []float64 {
-	return []float64{math.Log1p(f.ASL), f.ASW, f.FourSyllables, f.Unknown}
+func germanModel() *model {
+	return &model{
+		lang:  "de",
+		names: []string{"ln(1+ASL)", "letters", "U", "U capitals", "nominal", "officialese"},
+		features: func(f *plain.Figures) []float64 {
+			return []float64{math.Log1p(f.ASL), f.Letters, f.Unknown - f.UnknownNames, f.UnknownNames, f.Nominal, math.Log1p(f.Officialese)}
+		},
+		given: func(f *plain.Figures) float64 {
+			return 1.15*math.Log1p(f.ASL) + 0.40*f.ASW + 0.010*f.FourSyllables + 0.008*f.Unknown
+		},
+		slope: 45, zero: 2.95, ridge: 0.02,
+	}
 }
 
-func englishFeatures(f *plain.Figures) []float64 {
-	return []float64{math.Log1p(f.ASL), f.ASW, f.Unknown, f.Passives, f.Address, math.Log1p(f.Officialese)}
+func englishModel() *model {
+	return &model{
+		lang:  "en",
+		names: []string{"ln(1+ASL)", "passives", "ASW", "U", "nominal", "address", "officialese"},
+		signs: []float64{1, 1, 1, 1, 1, -1, 1},
+		features: func(f *plain.Figures) []float64 {
+			return []float64{math.Log1p(f.ASL), f.Passives, f.ASW, f.Unknown, f.Nominal, f.Address, math.Log1p(f.Officialese)}
+		},
+		given: func(f *plain.Figures) float64 {
+			return 0.80*math.Log1p(f.ASL) + 1.40*f.ASW + 0.050*f.Unknown
+		},
+		slope: 36, zero: 3.45, ridge: 0.1,
+	}
 }
 
-// german fits to ratings, holding out one article after the other, and tests on
-// pairs that are not fitted to at all.
+// german fits to ratings, holding out one article after the other. The pairs
+// are not fitted to: each is tried with the weights from the other articles.
 func german(out *strings.Builder, r *reader) error {
-	samples, err := r.ratings(germanFeatures)
+	m := germanModel()
+	samples, err := r.ratings(m)
 	if err != nil {
 		return err
 	}
-	pairs, err := r.pairs("de", germanFeatures)
+	pairs, err := r.pairs(m)
 	if err != nil {
 		return err
 	}
-	held := make([]float64, len(samples))
-	for _, group := range groupsOf(samples) {
-		w, constant := ridge(without(samples, group), germanRidge)
+	laws, err := r.laws(m)
+	if err != nil {
+		return err
+	}
+	held, right := make([]float64, len(samples)), 0
+	for _, group := range groupsOf(samples, pairs) {
+		w, constant := ridge(without(samples, group), m.ridge)
 		for i, s := range samples {
 			if s.group == group {
 				held[i] = constant + dot(w, s.x)
 			}
 		}
+		right += won(pairs, group, w)
 	}
-	w, _ := ridge(samples, germanRidge)
-	fmt.Fprintf(out, "German: %d ratings in %d articles, %d pairs\n", len(samples), len(groupsOf(samples)), len(pairs))
-	fmt.Fprintf(out, "  given weights:    Spearman %.3f, pairs %.3f\n", rho(samples, germanGiven), right(pairs, germanGiven))
-	fmt.Fprintf(out, "  held-out articles: Spearman %.3f\n", spearman(held, ratingsOf(samples)))
-	fmt.Fprintf(out, "  all articles:     Spearman %.3f, pairs %.3f\n", rho(samples, w), right(pairs, w))
-	report(out, germanNames, w)
+	w, _ := ridge(samples, m.ridge)
+	fmt.Fprintf(out, "German: %d ratings in %d articles, %d pairs\n", len(samples), len(groupsOf(samples, nil)), len(pairs))
+	fmt.Fprintf(out, "  given weights:     Spearman %.3f, pairs %.3f\n", spearman(given(samples), ratingsOf(samples)), share(givenRight(pairs), pairs))
+	fmt.Fprintf(out, "  held-out articles: Spearman %.3f, pairs %.3f\n", spearman(held, ratingsOf(samples)), share(right, pairs))
+	fmt.Fprintf(out, "  all articles:      Spearman %.3f, pairs %.3f\n", rho(samples, w), share(wonBy(pairs, w), pairs))
+	m.report(out, w, pairs, laws)
 	return nil
 }
 
 // english fits to pairs, holding out one source after the other.
 func english(out *strings.Builder, r *reader) error {
-	pairs, err := r.pairs("en", englishFeatures)
+	m := englishModel()
+	pairs, err := r.pairs(m)
 	if err != nil {
 		return err
 	}
-	held := 0
-	for _, group := range pairGroups(pairs) {
-		var train []contest
-		for _, p := range pairs {
-			if p.group != group {
-				train = append(train, p)
-			}
-		}
-		w := logistic(train, englishRidge)
-		for _, p := range pairs {
-			if p.group == group && dot(w, p.hard) > dot(w, p.plain) {
-				held++
-			}
-		}
+	right := 0
+	for _, group := range groupsOf(nil, pairs) {
+		train := slices.DeleteFunc(slices.Clone(pairs), func(p contest) bool { return p.group == group })
+		right += won(pairs, group, logistic(train, m))
 	}
-	w := logistic(pairs, englishRidge)
-	fmt.Fprintf(out, "English: %d pairs from %d sources\n", len(pairs), len(pairGroups(pairs)))
-	fmt.Fprintf(out, "  given weights:    pairs %.3f\n", right(pairs, englishGiven))
-	fmt.Fprintf(out, "  held-out sources: pairs %.3f\n", float64(held)/float64(len(pairs)))
-	fmt.Fprintf(out, "  all sources:      pairs %.3f\n", right(pairs, w))
-	report(out, englishNames, w)
+	w := logistic(pairs, m)
+	fmt.Fprintf(out, "English: %d pairs from %d sources\n", len(pairs), len(groupsOf(nil, pairs)))
+	fmt.Fprintf(out, "  given weights:    pairs %.3f\n", share(givenRight(pairs), pairs))
+	fmt.Fprintf(out, "  held-out sources: pairs %.3f\n", share(right, pairs))
+	fmt.Fprintf(out, "  all sources:      pairs %.3f\n", share(wonBy(pairs, w), pairs))
+	m.report(out, w, pairs, nil)
 	return nil
 }
 
-func report(out *strings.Builder, names []string, w []float64) {
-	for i, name := range names {
+// report prints the weights, and the slope and zero with which the mean scores of the hard and of the plain
+// texts stay where the given weights have them: so the bands keep their meaning.
+func (m *model) report(out *strings.Builder, w []float64, pairs []contest, laws []measured) {
+	for i, name := range m.names {
 		fmt.Fprintf(out, "    %-12s %8.4f\n", name, w[i])
 	}
+	hard, easy := slices.Clone(laws), []measured{}
+	for _, p := range pairs {
+		hard, easy = append(hard, p.hard), append(easy, p.plain)
+	}
+	givenHard, ours := means(hard, w)
+	givenEasy, ourEasy := means(easy, w)
+	slope := m.slope * (givenHard - givenEasy) / (ours - ourEasy)
+	zero := ourEasy - m.slope*(givenEasy-m.zero)/slope
+	fmt.Fprintf(out, "    slope %.2f, zero %.3f (hard texts %.1f, plain ones %.1f points)\n", slope, zero, 100-m.slope*(givenHard-m.zero), 100-m.slope*(givenEasy-m.zero))
+}
+
+// means are the mean difficulties of texts by the given and by our weights.
+func means(texts []measured, w []float64) (given, ours float64) {
+	for _, t := range texts {
+		given += t.given / float64(len(texts))
+		ours += dot(w, t.x) / float64(len(texts))
+	}
+	return given, ours
 }

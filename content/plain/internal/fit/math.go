@@ -88,16 +88,20 @@ func solve(a [][]float64) []float64 {
 	return w
 }
 
+// rounds are enough for the weights to come to rest.
+const rounds = 600
+
 // logistic fits pairs: the harder text should get the higher difficulty. A weight
 // whose sign would contradict its meaning is held at zero.
-func logistic(pairs []contest, penalty float64) []float64 {
+func logistic(pairs []contest, m *model) []float64 {
+	penalty := m.ridge
 	xs := make([][]float64, 0, 2*len(pairs))
 	for _, p := range pairs {
-		xs = append(xs, p.hard, p.plain)
+		xs = append(xs, p.hard.x, p.plain.x)
 	}
 	_, dev := scales(xs)
 	w := make([]float64, len(dev))
-	for range englishRounds {
+	for range rounds {
 		gradient := make([]float64, len(w))
 		for i := range w {
 			gradient[i] = penalty * w[i]
@@ -105,15 +109,15 @@ func logistic(pairs []contest, penalty float64) []float64 {
 		for _, p := range pairs {
 			z := 0.0
 			for i := range w {
-				z += w[i] * (p.hard[i] - p.plain[i]) / dev[i]
+				z += w[i] * (p.hard.x[i] - p.plain.x[i]) / dev[i]
 			}
 			miss := 1 / (1 + math.Exp(z))
 			for i := range w {
-				gradient[i] -= miss * (p.hard[i] - p.plain[i]) / dev[i] / float64(len(pairs))
+				gradient[i] -= miss * (p.hard.x[i] - p.plain.x[i]) / dev[i] / float64(len(pairs))
 			}
 		}
 		for i := range w {
-			if w[i] -= 0.3 * gradient[i]; w[i]*englishSigns[i] < 0 {
+			if w[i] -= 0.3 * gradient[i]; w[i]*m.signs[i] < 0 {
 				w[i] = 0
 			}
 		}
@@ -124,18 +128,14 @@ func logistic(pairs []contest, penalty float64) []float64 {
 	return w
 }
 
-func groupsOf(samples []sample) []string {
+// groupsOf lists the groups in the order in which they come.
+func groupsOf(samples []sample, pairs []contest) []string {
 	var out []string
 	for _, s := range samples {
 		if !slices.Contains(out, s.group) {
 			out = append(out, s.group)
 		}
 	}
-	return out
-}
-
-func pairGroups(pairs []contest) []string {
-	var out []string
 	for _, p := range pairs {
 		if !slices.Contains(out, p.group) {
 			out = append(out, p.group)
@@ -164,15 +164,44 @@ func rho(samples []sample, w []float64) float64 {
 	return spearman(out, ratingsOf(samples))
 }
 
-func right(pairs []contest, w []float64) float64 {
+func given(samples []sample) []float64 {
+	out := make([]float64, len(samples))
+	for i, s := range samples {
+		out[i] = s.given
+	}
+	return out
+}
+
+// won counts the pairs of a group that weights rank right.
+func won(pairs []contest, group string, w []float64) int {
 	n := 0
 	for _, p := range pairs {
-		if dot(w, p.hard) > dot(w, p.plain) {
+		if p.group == group && dot(w, p.hard.x) > dot(w, p.plain.x) {
 			n++
 		}
 	}
-	return float64(n) / float64(len(pairs))
+	return n
 }
+
+func wonBy(pairs []contest, w []float64) int {
+	n := 0
+	for _, group := range groupsOf(nil, pairs) {
+		n += won(pairs, group, w)
+	}
+	return n
+}
+
+func givenRight(pairs []contest) int {
+	n := 0
+	for _, p := range pairs {
+		if p.hard.given > p.plain.given {
+			n++
+		}
+	}
+	return n
+}
+
+func share(n int, pairs []contest) float64 { return float64(n) / float64(len(pairs)) }
 
 // spearman is the correlation of ranks; ties share theirs.
 func spearman(a, b []float64) float64 {

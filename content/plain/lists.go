@@ -13,6 +13,7 @@ func wordLists(p *pass) {
 			}
 			ph, last := p.phraseAt(s, j, listed)
 			if ph == nil {
+				j = max(j, p.siteTerm(s, j))
 				continue
 			}
 			p.markPhrase(s, ph, j, last)
@@ -29,30 +30,14 @@ func (p *pass) markPhrase(s *sentence, ph *phrase, first, last int32) {
 	var h *hit
 	switch ph.list {
 	case listTerm:
-		h = p.mark(ruleLegalTerm, ph.level, first, last)
-		h.explained = p.explained(s, first, last)
+		h = p.markTerm(s, ph, first, last)
 	case listAbbreviation:
-		h = p.mark(ruleAbbrDotted, ph.level, first, p.withDot(s, last))
+		h = p.markAbbreviation(s, ph, first, last)
 	default:
-		h = p.mark(ruleOfficialese, ph.level, first, last)
+		h = p.markOfficialese(s, ph, first, last)
 	}
 	h.list, h.item = ph.list, ph.item
-	h.replace = p.inCase(&p.tokens[first], ph.replace)
-	if ph.list == listAbbreviation && p.endsSentence(s, last) {
-		h.replace = ""
-	}
 }
-
-// withDot includes the dot that belongs to an abbreviation.
-func (p *pass) withDot(s *sentence, last int32) int32 {
-	if last+1 < s.last && p.tokens[last+1].sign == '.' && p.tokens[last+1].glued {
-		return last + 1
-	}
-	return last
-}
-
-// endsSentence says that the dot behind an abbreviation is a full stop too.
-func (p *pass) endsSentence(s *sentence, last int32) bool { return last+2 >= s.last }
 
 // phraseAt returns the longest phrase that begins with the word at j and passes
 // the filter, and its last place.
@@ -81,7 +66,7 @@ func (p *pass) matchPhrase(s *sentence, ph *phrase, j int32) int32 {
 	}
 	last := j
 	for _, want := range ph.words[1:] {
-		next := p.overSign(s, last+1, ph.list == listAbbreviation)
+		next := p.nextOf(s, ph, last+1)
 		if next < 0 || p.tokens[next].entry != want {
 			return -1
 		}
@@ -102,11 +87,12 @@ func (p *pass) isName(s *sentence, ph *phrase, j int32) bool {
 	return p.lang.code == "en" && ph.list == listAdvice && len(ph.words) == 1 && s.prose() && j > s.first && p.tokens[j].upper && p.tokens[j-1].kind == tokenWord
 }
 
-// overSign steps over one sign that may stand inside a phrase.
-func (p *pass) overSign(s *sentence, k int32, dots bool) int32 {
+// nextOf returns the place of the next word of a phrase, or -1. Between two words
+// may stand what stands in the list, too: the dot of an abbreviation, a comma, a slash.
+func (p *pass) nextOf(s *sentence, ph *phrase, k int32) int32 {
 	if k < s.last && p.tokens[k].kind == tokenSign {
 		switch sign := p.tokens[k].sign; {
-		case sign == ',' || sign == '/' || sign == '"' || sign == '„' || sign == '“', dots && sign == '.':
+		case ph.signs && (sign == ',' || sign == '/'), ph.list == listAbbreviation && sign == '.':
 			k++
 		}
 	}
@@ -120,7 +106,7 @@ func (p *pass) overSign(s *sentence, k int32, dots bool) int32 {
 // Anwendung finden Sie hier" is about a thing, not about being applied: a noun
 // with a definite article or a possessive is no such phrase.
 func (p *pass) companion(s *sentence, ph *phrase, j int32) bool {
-	if ph.capital && len(ph.words) == 1 && p.is(s, j-1, clDefinite) {
+	if ph.capital && len(ph.words) == 1 && ph.verbs&p.lang.withArticle == 0 && p.is(s, j-1, clDefinite) {
 		return false
 	}
 	return p.lightVerbs(s)&ph.verbs != 0
@@ -135,40 +121,12 @@ func (p *pass) lightVerbs(s *sentence) uint64 {
 	p.verbsOf, p.verbs = s, 0
 	for k := s.first; k < s.last; k++ {
 		if t := p.word(s, k); t != nil && t.entry >= 0 {
-			p.verbs |= p.lang.entries[t.entry].verbs
+			e := &p.lang.entries[t.entry]
+			p.verbs |= e.verbs
+			if e.lastVerbs != 0 && p.word(s, k+1) == nil {
+				p.verbs |= e.lastVerbs
+			}
 		}
 	}
 	return p.verbs
-}
-
-// ownReplacement marks the site's own words to avoid and returns the last place,
-// or -1.
-func (p *pass) ownReplacement(s *sentence, j int32) int32 {
-	t := p.word(s, j)
-	if t == nil || len(p.site.own) == 0 {
-		return -1
-	}
-	p.scratch = lower(p.scratch[:0], p.writtenWord(t))
-	for _, own := range p.site.own[string(p.scratch)] {
-		last := j
-		for _, want := range own.rest {
-			next := p.overSign(s, last+1, false)
-			if next < 0 {
-				last = -1
-				break
-			}
-			p.scratch = lower(p.scratch[:0], p.writtenWord(&p.tokens[next]))
-			if string(p.scratch) != want {
-				last = -1
-				break
-			}
-			last = next
-		}
-		if last >= 0 {
-			h := p.mark(ruleOfficialese, Warning, j, last)
-			h.key, h.replace = own.replace, p.inCase(t, own.replace)
-			return last
-		}
-	}
-	return -1
 }
