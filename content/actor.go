@@ -39,6 +39,7 @@ const (
 	WriteRevision    Act = "write_revision"
 	WriteChange      Act = "write_change"
 	SubmitChange     Act = "submit_change"
+	HearReaders      Act = "hear_readers"
 	ApproveChange    Act = "approve_change"
 	PublishChange    Act = "publish_change"
 	CancelChange     Act = "cancel_change"
@@ -54,7 +55,7 @@ const (
 )
 
 var roleActs = map[Role][]Act{
-	Author:   {ReadDrafts, WriteRevision, WriteChange, SubmitChange, CancelChange, ManageOwnTokens},
+	Author:   {ReadDrafts, WriteRevision, WriteChange, SubmitChange, HearReaders, CancelChange, ManageOwnTokens},
 	Approver: {ApproveChange, PublishChange, DecideDelivery, EditGlossary},
 	Admin:    {ReadAudit, ManageSettings, ManageUsers, ManageChannels, ImportContent, ManageUserTokens},
 }

@@ -11,6 +11,8 @@ type PublishedStore interface {
 	SiteSeq(ctx context.Context) (int64, error)
 	// Published reads everything where since is 0, else what was touched after since.
 	Published(ctx context.Context, since int64) (SiteData, error)
+	// Logo is the site's own; NotFound where it has none.
+	Logo(ctx context.Context) (Logo, error)
 	VersionStore
 }
 

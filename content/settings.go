@@ -19,10 +19,16 @@ type Settings struct {
 	Gates Gate `json:"gates"`
 	// ClarityLine shows readers how hard an entry is to read.
 	ClarityLine bool `json:"clarity_line"`
+	// Featured are the ids of the entries that the front page shows first, in that order.
+	Featured []string `json:"featured"`
+	Look     Look     `json:"look"`
 	// TrustPages says that the site's pages are there although this server cannot reach them by their public address,
 	// so that posts need not wait for them.
 	TrustPages bool `json:"trust_pages,omitempty"`
 }
+
+// MaxFeatured is how many entries the front page shows first.
+const MaxFeatured = 5
 
 // DefaultSettings of a new site.
 func DefaultSettings() Settings {
@@ -66,6 +72,8 @@ func (s *Settings) check() error {
 		p.add("approvals_required", CodeApprovalsRange, Args{"Value": s.ApprovalsRequired})
 	}
 	s.Gates.check(&p, s.Languages)
+	s.checkFeatured(&p)
+	s.Look.check(&p, s.Languages)
 	return p.err()
 }
 
@@ -74,11 +82,29 @@ type SettingsStore interface {
 	Settings(ctx context.Context) (Settings, error)
 	// UpdateSettings runs change on the stored settings in one transaction.
 	UpdateSettings(ctx context.Context, change func(*Settings) error, audit Audit) (Settings, error)
+	// Logo is the one that was set last; NotFound where none ever was.
+	Logo(ctx context.Context) (Logo, error)
+	// SetLogo keeps the picture and puts its name into the settings, in one transaction; nil takes it away.
+	SetLogo(ctx context.Context, logo *Logo, audit Audit) (Settings, error)
+}
+
+// SiteStore is what the Site needs.
+type SiteStore interface {
+	SettingsStore
+	// Entry answers NotFound where there is none.
+	Entry(ctx context.Context, id string) (EntryState, error)
+}
+
+// LogoMaker makes a fresh picture of what somebody sent, so that nothing of the
+// file itself reaches a reader. It answers Invalid for what is no picture or too large.
+type LogoMaker interface {
+	Logo(raw []byte) (Logo, error)
 }
 
 // Site is the service for the site's settings.
 type Site struct {
-	Store SettingsStore
+	Store SiteStore
+	Logos LogoMaker
 	// Checker knows which rules there are; without it their names are taken as they come.
 	Checker Checker
 	Now     Clock
@@ -93,12 +119,17 @@ func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Sett
 	if err := actor.May(ManageSettings); err != nil {
 		return Settings{}, err
 	}
+	if err := s.checkFeatured(ctx, f); err != nil {
+		return Settings{}, err
+	}
 	return s.Store.UpdateSettings(ctx, func(settings *Settings) error {
-		before := slices.Clone(settings.Languages)
+		before, logo := slices.Clone(settings.Languages), settings.Look.Logo
 		f(settings)
+		settings.Look.Logo = logo
 		for _, lang := range before {
 			if !slices.Contains(settings.Languages, lang) {
 				delete(settings.SiteName, lang)
+				settings.Look.drop(lang)
 			}
 		}
 		if err := settings.check(); err != nil {

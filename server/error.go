@@ -25,7 +25,7 @@ func status(e *content.Error) int {
 	switch e.Code {
 	case content.CodeDiskFull:
 		return fiber.StatusInsufficientStorage
-	case content.CodeLoginSlow:
+	case content.CodeLoginSlow, content.CodeVoicesSlow:
 		return fiber.StatusTooManyRequests
 	case web.CodeBodyTooLarge:
 		return fiber.StatusRequestEntityTooLarge

@@ -12,6 +12,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/markdown"
 	"klartext/server"
 	"klartext/server/admin"
@@ -48,6 +49,7 @@ func newReaders(t *testing.T, store published, change ...func(*public.Deps)) *re
 	deps := public.Deps{
 		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets, Log: log,
 		Now: func() time.Time { return r.now }, BaseURL: readersBase, Identity: "tag:daten.shop.example,2026-01-01:kornblum",
+		Cards: must(branding.NewCards())(t),
 	}
 	for _, f := range change {
 		f(&deps)
@@ -93,5 +95,6 @@ func (r *readers) page(t *testing.T, path string, status int, headers ...string)
 
 func textOf(t *testing.T, resp *http.Response) string {
 	t.Helper()
-	return string(must(io.ReadAll(resp.Body))(t))
+	// Blanks that do not break are for the eye; what a page says is the same without.
+	return strings.ReplaceAll(string(must(io.ReadAll(resp.Body))(t)), "\u00a0", " ")
 }

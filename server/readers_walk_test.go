@@ -3,6 +3,7 @@ package server_test
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"path"
@@ -74,6 +75,12 @@ func checkPage(t *testing.T, at, text string, header http.Header) *goquery.Docum
 	if found := unsaid.FindString(text); found != "" {
 		t.Errorf("%s says %s", at, found)
 	}
+	// What is told to machines is data: no browser runs it.
+	doc.Find("script[type='application/ld+json']").Each(func(_ int, s *goquery.Selection) {
+		if !json.Valid([]byte(s.Text())) {
+			t.Errorf("%s tells machines %s", at, s.Text())
+		}
+	}).Remove()
 	for selector, want := range map[string]int{"h1": 1, "main#main": 1, "title": 1, "style": 1, "script": 0, "[style]": 0, "iframe": 0, "img[src^=http]": 0} {
 		if got := doc.Find(selector).Length(); got != want {
 			t.Errorf("%s has %d of %q, want %d", at, got, selector, want)

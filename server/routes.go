@@ -15,8 +15,13 @@ import (
 func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Use(h.ShowCurrent) // every page as it stands now: front, topics, entries, policies, changes, feeds, sitemap
 	app.Get("/", h.ShowHome)
+	app.Get("/:lang/ask", h.ShowAsk)
+	app.Post("/:lang/ask", h.Ask)
+	app.Get("/:lang/questions/:receipt", h.ShowReceipt)
+	app.Get("/:lang/:folder/:slug/:version/vote", h.ShowVote)
+	app.Post("/:lang/:folder/:slug/:version/vote", h.Vote)
 	app.Get("/:lang/:folder/:slug/versions", h.ShowHistory)
-	app.Get("/:lang/:folder/:slug/:version", h.ShowVersion)
+	app.Get("/:lang/:folder/:slug/:version", h.ShowShare, h.ShowVersion)
 	app.Get("/embed.js", h.ShowEmbed)
 	app.Get("/embed/*", h.ShowEmbed)
 	app.Get("/oembed", h.ShowOEmbed)
@@ -24,6 +29,7 @@ func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Get("/:lang/:folder/:file", h.ShowFeed)
 	app.Get("/ledger.jsonl", h.ShowLedger)
 	app.Get(static.Prefix+"*", h.ShowAsset)
+	app.Get("/logo/:name", h.ShowLogo)
 	app.Get("/healthz", h.ShowHealth)
 	app.Get("/readyz", h.ShowReady)
 	app.Use(outside("/admin", "/api", h.ShowElsewhere))
@@ -83,6 +89,14 @@ func adminEntryRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Get("/revisions/:id", h.ShowRevision)
 	app.Post("/revisions/:id/restore", h.RestoreRevision)
 
+	app.Get("/questions", h.ListQuestions)
+	app.Get("/questions/:id", h.ShowQuestion)
+	app.Post("/questions/:id/answer", h.AnswerQuestion)
+	app.Post("/questions/:id/close", h.CloseQuestion)
+	app.Post("/questions/:id/reopen", h.ReopenQuestion)
+	app.Get("/questions/:id/:act", h.ShowQuestion)
+	app.Get("/votes", h.ShowVotes)
+
 	app.Get("/topics", h.ListTopics)
 	app.Post("/topics", h.CreateTopic)
 	app.Post("/topics/:id", h.SaveTopic)
@@ -133,6 +147,10 @@ func adminPeopleRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/settings", h.SaveSettings)
 	app.Get("/settings/gates", h.ShowGates)
 	app.Post("/settings/gates", h.SaveGates)
+	app.Get("/look", h.ShowLook)
+	app.Post("/look", h.SaveLook)
+	app.Post("/look/logo", h.SaveLogo)
+	app.Post("/look/logo/remove", h.RemoveLogo)
 	app.Get("/users", h.ShowUsers)
 	app.Post("/users", h.AddUser)
 	app.Get("/users/:id", h.ShowUser)
@@ -226,6 +244,16 @@ func apiContentRoutes(app fiber.Router, h *api.Handlers) {
 }
 
 func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
+	app.Get("/questions", h.ListQuestions)
+	app.Post("/questions", h.AskQuestion)
+	app.Get("/questions/:id", h.ShowQuestion)
+	app.Post("/questions/:id/answer", h.AnswerQuestion)
+	app.Post("/questions/:id/close", h.CloseQuestion)
+	app.Post("/questions/:id/reopen", h.ReopenQuestion)
+	app.Get("/vote-counts", h.ListVoteCounts)
+	app.Get("/votes", h.ListVotes)
+	app.Post("/votes", h.CastVote)
+
 	app.Get("/deliveries", h.ListDeliveries)
 	app.Get("/deliveries/:id", h.ShowDelivery)
 	app.Post("/deliveries/:id/retry", h.RetryDelivery)
@@ -251,6 +279,8 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/channels/:id/resume", h.ResumeChannel)
 
 	app.Patch("/settings", h.EditSettings)
+	app.Put("/settings/logo", h.SetLogo)
+	app.Delete("/settings/logo", h.RemoveLogo)
 	app.Get("/me", h.ShowSelf)
 	app.Get("/users", h.ListUsers)
 	app.Post("/users", h.AddUser)

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"net/url"
 	"regexp"
 	"strings"
@@ -17,6 +18,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/clarity"
 	"klartext/content/plain"
 	"klartext/content/storetest"
@@ -38,12 +40,14 @@ const (
 // world is the real app on a real SQLite file.
 type world struct {
 	*storetest.Site
+	url      string // of the database
 	t        *testing.T
 	folder   string // of the database
 	server   *server.Server
 	app      *fiber.App
 	accounts *content.Accounts
 	channels *content.Channels
+	readers  *public.Handlers
 	log      *bytes.Buffer
 	cookies  map[string]string // the browser's
 	lang     string            // the browser's
@@ -68,24 +72,26 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	words := clarity.New(must(plain.New())(t))
 	checks := &content.Checks{Store: w.Store, Checker: words, Now: w.Now}
 	glossary := &content.Glossary{Store: w.Store, Checker: words, Now: w.Now}
-	site := &content.Site{Store: w.Store, Checker: words, Now: w.Now}
+	site := &content.Site{Store: w.Store, Checker: words, Logos: branding.Logos{}, Now: w.Now}
 	deliveries := &content.Deliveries{Store: w.Store, Now: w.Now}
+	questions, votes := &content.Questions{Store: w.Store, Now: w.Now}, &content.Votes{Store: w.Store, Now: w.Now}
 	readers := public.New(public.Deps{
 		Store: w.Store, Ledger: w.Store, Markdown: storetest.Escaper{}, Words: words, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: w.Now, BaseURL: baseURL,
+		Questions: questions, Votes: votes, Forms: vault{}, Proxies: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32")},
 	})
-	if err := readers.Refresh(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	w.readers = readers
+	w.refresh()
 	deps := server.Deps{
 		Public: readers, Views: views, Catalog: catalog, Log: log, BaseURL: baseURL, Listen: "127.0.0.1:8080",
 		Admin: admin.New(admin.Deps{
+			Questions: questions, Votes: votes,
 			Accounts: w.accounts, Site: site, Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Channels: w.channels, Consents: consents, Deliveries: deliveries,
 			Checks: checks, Glossary: glossary, Words: words, Views: views, BaseURL: baseURL, Log: log, Now: w.Now,
 		}),
 		API: must(api.New(api.Deps{
 			Editor: w.Editor, Changes: w.Changes, Pictures: w.Pictures(), Site: site, Accounts: w.accounts, Channels: w.channels, Consents: consents, Deliveries: deliveries,
-			Checks: checks, Glossary: glossary, Words: words, Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
+			Questions: questions, Votes: votes, Checks: checks, Glossary: glossary, Words: words, Requests: w.Store, Published: readers.Site, BaseURL: baseURL, Version: "test", Now: w.Now, Log: log,
 		}))(t),
 	}
 	for _, f := range change {
@@ -94,6 +100,14 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	w.server = must(server.New(deps))(t)
 	w.app = w.server.App()
 	return w
+}
+
+// refresh shows readers what was published.
+func (w *world) refresh() {
+	w.t.Helper()
+	if err := w.readers.Refresh(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 func must[T any](value T, err error) func(*testing.T) T {

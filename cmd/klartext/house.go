@@ -4,6 +4,7 @@ import (
 	"log/slog"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
@@ -31,18 +32,27 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	if err != nil {
 		return nil, nil, err
 	}
-	site := public.New(public.Deps{
+	cards, err := branding.NewCards()
+	if err != nil {
+		return nil, nil, err
+	}
+	readers := public.Deps{
 		Store: s.store, Ledger: s.store, Markdown: s.renderer, Words: s.checker, Views: views, Catalog: catalog, Assets: assets,
 		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev, Identity: identity, Hub: p.config.WebSubHub, Static: s.static,
-	})
+		Cards: cards, Proxies: p.config.proxies(),
+	}
+	if !s.static { // files cannot listen
+		readers.Questions, readers.Votes, readers.Forms = s.questions, s.votes, s.vault
+	}
+	site := public.New(readers)
 	editors := admin.New(admin.Deps{
 		Accounts: s.accounts, Site: s.site, Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
-		Checks: s.checks, Glossary: s.glossary, Words: s.checker, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
+		Checks: s.checks, Glossary: s.glossary, Words: s.checker, Questions: s.questions, Votes: s.votes, Views: views, BaseURL: p.config.BaseURL, Proxies: p.config.proxies(), Log: log, Now: p.now,
 	})
 	s.changes.SentenceEnds = s.plain.SentenceEnds
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Site: s.site, Accounts: s.accounts, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
-		Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Questions: s.questions, Votes: s.votes, Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err

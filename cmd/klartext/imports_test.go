@@ -15,6 +15,7 @@ import (
 // fails this test until it has its row.
 var rooms = map[string]string{
 	"content":                        "",
+	"content/branding":               "content",
 	"content/clarity":                "content content/plain",
 	"content/compare":                "content content/diff content/markdown",
 	"content/demo":                   "content",
@@ -66,7 +67,7 @@ var onlyIn = map[string]string{
 	"github.com/dghubble":                "publishers/x",
 	"github.com/gomarkdown/markdown":     "content/markdown content/plain",
 	"github.com/microcosm-cc/bluemonday": "content/markdown",
-	"golang.org/x/image":                 "content/picture",
+	"golang.org/x/image":                 "content/picture content/branding",
 }
 
 type listed struct {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/term"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/clarity"
 	"klartext/content/markdown"
 	"klartext/content/password"
@@ -58,6 +59,8 @@ type services struct {
 	renewals   *content.Renewals
 	consents   *content.Consents
 	deliveries *content.Deliveries
+	questions  *content.Questions
+	votes      *content.Votes
 	networks   map[string]content.Network
 	publishers map[string]publishers.Publisher
 	vault      *vault.Vault
@@ -108,13 +111,14 @@ func (p *program) services(store *sqlstore.Store, keys *vault.Vault, checker *pl
 	s.changes = &content.Changes{Store: store, Channels: store, Networks: s.networks, BaseURL: p.config.BaseURL, Checks: s.checks, Now: p.now}
 	s.pictures = &content.Pictures{Store: store, Maker: picture.New(), Now: p.now}
 	s.accounts = &content.Accounts{Store: store, Passwords: password.New(), Now: p.now}
-	s.site = &content.Site{Store: store, Checker: s.checker, Now: p.now}
+	s.site = &content.Site{Store: store, Checker: s.checker, Logos: branding.Logos{}, Now: p.now}
 	s.renewals = &content.Renewals{Store: store, Vault: keys, Networks: s.networks, Now: p.now}
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
 	s.consents = &content.Consents{Store: store, Channels: s.channels, Redirect: p.config.BaseURL + admin.CallbackPath}
 	s.deliveries = &content.Deliveries{
 		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Settings: store, Now: p.now,
 	}
+	s.questions, s.votes = &content.Questions{Store: store, Now: p.now}, &content.Votes{Store: store, Now: p.now}
 	return s
 }
 

@@ -21,6 +21,8 @@ type plan struct {
 	// KnownWords are names that readers of the shop know; Glossary names built-in terms that it explains.
 	KnownWords []string                  `json:"known_words"`
 	Glossary   map[content.Lang][]string `json:"glossary"`
+	Featured   []string                  `json:"featured"`
+	Look       content.Look              `json:"look"`
 }
 
 type person struct {

@@ -45,7 +45,21 @@ func (f *filler) open(ctx context.Context) ([]content.User, error) {
 			return nil, err
 		}
 	}
-	return users, nil
+	return users, f.arrange(ctx)
+}
+
+// arrange sets up the front page and the foot of every page.
+func (f *filler) arrange(ctx context.Context) error {
+	_, err := f.site.Update(ctx, content.Operator(), func(s *content.Settings) {
+		s.Look, s.Featured = f.plan.Look, nil
+		for _, slug := range f.plan.Featured {
+			s.Featured = append(s.Featured, f.entries[slug])
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("demo, front page: %w", err)
+	}
+	return nil
 }
 
 // hire makes one account for each role.

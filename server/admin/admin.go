@@ -34,7 +34,10 @@ type Deps struct {
 	Checks   *content.Checks
 	Glossary *content.Glossary
 	Words    *clarity.Checker
-	Views    *view.Views
+	// Questions and Votes are what readers say.
+	Questions *content.Questions
+	Votes     *content.Votes
+	Views     *view.Views
 	// Proxies are believed when they say whose request they pass on.
 	Proxies []netip.Prefix
 	// BaseURL is the public address without a slash at the end; with https it makes the session cookie safer.
@@ -46,7 +49,7 @@ type Deps struct {
 // Handlers answer what people do in the admin UI.
 type Handlers struct {
 	Deps
-	origins *origins
+	origins *web.Origins
 	cookies cookies
 	fresh   *freshness
 	host    string // of BaseURL
@@ -55,7 +58,7 @@ type Handlers struct {
 // New makes the handlers.
 func New(deps Deps) *Handlers {
 	scheme, host, _ := strings.Cut(deps.BaseURL, "://")
-	return &Handlers{Deps: deps, origins: newOrigins(), cookies: newCookies(scheme == "https"), fresh: newFreshness(), host: host}
+	return &Handlers{Deps: deps, origins: web.NewOrigins(), cookies: newCookies(scheme == "https"), fresh: newFreshness(), host: host}
 }
 
 // page fills in what every page has. section is the part of the navigation to
@@ -82,6 +85,9 @@ func (h *Handlers) bare(c *fiber.Ctx, section, title string) view.Admin {
 	}
 	return p
 }
+
+// origin names where a request comes from, for slowing down guesses.
+func (h *Handlers) origin(c *fiber.Ctx) string { return h.origins.Of(c, h.Proxies, h.Now()) }
 
 // render answers with a page.
 func (h *Handlers) render(c *fiber.Ctx, page string, data any) error {

@@ -38,6 +38,8 @@ type Deps struct {
 	Channels   *content.Channels
 	Consents   *content.Consents
 	Deliveries *content.Deliveries
+	Questions  *content.Questions
+	Votes      *content.Votes
 	Requests   Requests
 	Checker    Checker
 	// Words makes the site's own words ready for the checker.

@@ -163,6 +163,7 @@ func enums() map[reflect.Type][]string {
 		reflect.TypeFor[content.State]():         words(changeStates()),
 		reflect.TypeFor[content.DeliveryState](): words(content.DeliveryStates()),
 		reflect.TypeFor[content.ChannelState]():  {string(content.ChannelActive), string(content.ChannelPaused), string(content.ChannelDisconnected)},
+		reflect.TypeFor[content.QuestionState](): words(content.QuestionStates()),
 		reflect.TypeFor[content.Role]():          words(content.Roles()),
 		reflect.TypeFor[checkLang]():             plain.Languages(),
 		reflect.TypeFor[overrideRole]():          append([]string{noRole}, words(content.Roles())...),

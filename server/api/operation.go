@@ -34,7 +34,7 @@ const version = "/api/v1"
 
 // operations lists every call of the API. A test holds it against the app's routes.
 func operations() []operation {
-	return slices.Concat(entryOperations(), changeOperations(), announcementOperations(), deliveryOperations(), siteOperations(), plainOperations())
+	return slices.Concat(entryOperations(), changeOperations(), announcementOperations(), deliveryOperations(), voiceOperations(), siteOperations(), plainOperations())
 }
 
 func get[A any](path, name string, act content.Act, summary string, query ...parameter) operation {

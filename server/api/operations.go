@@ -111,6 +111,9 @@ func siteOperations() []operation {
 	return []operation{
 		get[settingsJSON]("/settings", "showSettings", everybody, "The site's settings"),
 		do[settingsInput, settingsJSON](http.MethodPatch, "/settings", "editSettings", content.ManageSettings, "Change the site's settings"),
+		do[logoInput, settingsJSON](http.MethodPut, "/settings/logo", "setLogo", content.ManageSettings,
+			"Give the site a logo; it is drawn anew as PNG, at most 640 by 112"),
+		removeLogo(),
 		get[userJSON]("/me", "showSelf", content.ReadDrafts, "Whose token it is"),
 		get[listOf[userJSON]]("/users", "listUsers", content.ManageUsers, "Accounts", paged()...),
 		create[userInput, userJSON]("/users", "addUser", content.ManageUsers, "Make an account without a password"),

@@ -32,7 +32,9 @@ func bodies() map[string]any {
 		"beginConsent":  object{"network": "test", "name": "A", "languages": []string{"de"}},
 		"finishConsent": object{"state": "x", "code": "y"}, "editSettings": object{"approvals_required": 1},
 		"addUser":  object{"email": "somebody@example.org", "name": "S", "role": "author"},
-		"editUser": object{"name": "S"}, "addToken": object{"name": "t"},
+		"editUser": object{"name": "S"}, "addToken": object{"name": "t"}, "setLogo": object{"image": "eA=="},
+		"askQuestion": object{"lang": "de", "text": "Was wissen Sie von mir?"}, "castVote": object{"entry": "x", "lang": "de", "version": 1, "clear": true},
+		"answerQuestion": object{"entry": "x", "lang": "de", "version": 1}, "closeQuestion": object{"word": "Nein."},
 		"correctDelivery": object{"how": "edit", "text": "Other words."}, "releaseHeld": object{"as": "look"},
 	}
 }
@@ -49,7 +51,7 @@ var (
 	}
 	onlyAdmins = []string{
 		"connectChannel", "beginConsent", "finishConsent", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",
-		"editSettings", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
+		"editSettings", "setLogo", "removeLogo", "listUsers", "addUser", "editUser", "makeLoginLink", "listAudit",
 	}
 )
 

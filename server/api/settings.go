@@ -13,6 +13,8 @@ type settingsJSON struct {
 	Languages         []content.Lang `json:"languages" doc:"the first is the default"`
 	TimeZone          string         `json:"time_zone" doc:"IANA name"`
 	ApprovalsRequired int            `json:"approvals_required" doc:"how many people other than the writers must agree: 0, 1 or 2"`
+	Featured          []string       `json:"featured" doc:"ids of the entries that the front page shows first"`
+	Look              lookJSON       `json:"look"`
 	TrustPages        bool           `json:"trust_pages" doc:"posts do not wait until this server reaches the page that they link to"`
 	Gates             *gatesJSON     `json:"gates,omitempty" doc:"with a token: what a text must keep to before it may be published"`
 	ClarityLine       bool           `json:"clarity_line" doc:"whether readers are told how hard an entry is to read"`
@@ -21,7 +23,7 @@ type settingsJSON struct {
 func settingsOf(s content.Settings, inside bool) settingsJSON {
 	out := settingsJSON{
 		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
-		TrustPages: s.TrustPages, ClarityLine: s.ClarityLine,
+		Featured: list(s.Featured), Look: lookOf(s.Look), TrustPages: s.TrustPages, ClarityLine: s.ClarityLine,
 	}
 	if inside {
 		gates := gatesOf(s.Gates)
@@ -46,6 +48,8 @@ type settingsInput struct {
 	ApprovalsRequired *int           `json:"approvals_required"`
 	Gates             *gatesInput    `json:"gates"`
 	ClarityLine       *bool          `json:"clarity_line"`
+	Featured          []string       `json:"featured" doc:"ids of at most 5 entries, in the order in which the front page shows them"`
+	Look              *lookInput     `json:"look"`
 	TrustPages        *bool          `json:"trust_pages"`
 }
 
@@ -67,6 +71,12 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		}
 		if in.ApprovalsRequired != nil {
 			s.ApprovalsRequired = *in.ApprovalsRequired
+		}
+		if in.Featured != nil {
+			s.Featured = in.Featured
+		}
+		if in.Look != nil {
+			in.Look.over(&s.Look)
 		}
 		if in.TrustPages != nil {
 			s.TrustPages = *in.TrustPages

@@ -16,6 +16,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/branding"
 	"klartext/content/clarity"
 	"klartext/content/picture"
 	"klartext/content/plain"
@@ -65,10 +66,11 @@ func newWorld(t *testing.T) *world {
 	checks := &content.Checks{Store: w.Store, Checker: checker, Now: w.Now}
 	w.Changes.Checks = checks
 	w.api, err = api.New(api.Deps{
-		Editor: w.Editor, Changes: w.Changes, Pictures: &content.Pictures{Store: w.Store, Maker: picture.New(), Now: w.Now}, Site: &content.Site{Store: w.Store, Checker: checker, Now: w.Now}, Accounts: accounts,
+		Editor: w.Editor, Changes: w.Changes, Pictures: &content.Pictures{Store: w.Store, Maker: picture.New(), Now: w.Now}, Site: &content.Site{Store: w.Store, Checker: checker, Logos: branding.Logos{}, Now: w.Now}, Accounts: accounts,
 		Words: checker, Checks: checks, Glossary: &content.Glossary{Store: w.Store, Checker: checker, Now: w.Now},
-		Channels:   channels,
-		Consents:   &content.Consents{Store: w.Store, Channels: channels, Redirect: "https://data.example.org/admin/channels/callback"},
+		Channels:  channels,
+		Consents:  &content.Consents{Store: w.Store, Channels: channels, Redirect: "https://data.example.org/admin/channels/callback"},
+		Questions: &content.Questions{Store: w.Store, Now: w.Now}, Votes: &content.Votes{Store: w.Store, Now: w.Now},
 		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})

@@ -1,6 +1,8 @@
 package public
 
 import (
+	"slices"
+
 	"klartext/content"
 	"klartext/content/markdown"
 	"klartext/content/site"
@@ -19,7 +21,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 		Change: row, Why: d.phrase(change.Why), Approvals: change.ApprovalCount,
 		Reference: change.Reference(),
 	}
-	page.Section, page.Description = "changes", row.Summary.Text
+	page.Section, page.Description, page.Today = "changes", row.Summary.Text, d.today
 	page.OEmbed = oembedPrefix + changePath(d.lang, change.Slug)
 	if page.Description == "" {
 		page.Description = page.Why.Text
@@ -32,6 +34,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 		if err := d.addPiece(&page, piece); err != nil {
 			return "", nil, err
 		}
+		d.addChoices(&page, piece)
 	}
 	for _, post := range change.Posts {
 		page.Posts = append(page.Posts, view.PostRow{
@@ -40,6 +43,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 			Corrected: d.local(post.Corrected),
 		})
 	}
+	d.describeChange(&page, change)
 	return "public/change", page, nil
 }
 
@@ -56,9 +60,30 @@ func (d *desk) addPiece(page *view.ChangePage, piece site.Piece) error {
 		if err != nil {
 			return err
 		}
+		if shown.Diff != nil && len(shown.Diff.Facts) > 0 {
+			title := view.Link{Text: shown.Title.Text, URL: shown.URL, Lang: shown.Title.Lang}
+			page.Facts = append(page.Facts, view.FactsOf{Title: title, Facts: shown.Diff.Facts})
+			shown.Diff.Facts = nil
+		}
 		page.Pieces = append(page.Pieces, shown)
 	}
 	return nil
+}
+
+// maxChoices is how many things to do a change's page offers; the others stand with their entries.
+const maxChoices = 6
+
+// addChoices offers what readers of a changed text can do now.
+func (d *desk) addChoices(page *view.ChangePage, piece site.Piece) {
+	current, live := piece.Entry.Current[d.lang]
+	if !live || piece.Lang != d.lang || piece.Tombstone != nil {
+		return
+	}
+	for _, choice := range current.Text.Choices {
+		if !slices.Contains(page.Choices, choice) && len(page.Choices) < maxChoices {
+			page.Choices = append(page.Choices, choice)
+		}
+	}
 }
 
 // piece says what a change did to one text, without showing it.

@@ -25,12 +25,12 @@ func (d *desk) changes() (string, any, error) {
 	return "public/changes", page, nil
 }
 
-func (d *desk) upcoming() []view.ChangeRow {
-	var rows []view.ChangeRow
+func (d *desk) upcoming() view.Upcoming {
+	soon := view.Upcoming{Today: d.today}
 	for _, change := range d.site.Upcoming(d.today) {
-		rows = append(rows, d.changeRow(change))
+		soon.Rows = append(soon.Rows, d.changeRow(change))
 	}
-	return rows
+	return soon
 }
 
 func (d *desk) changeRow(change *site.Change) view.ChangeRow {
@@ -40,6 +40,9 @@ func (d *desk) changeRow(change *site.Change) view.ChangeRow {
 	}
 	if effective := change.Effective(d.site.Zone()); effective != content.DateOf(change.PublishedAt, d.site.Zone()) {
 		row.Effective, row.Pending = effective, effective > d.today
+	}
+	if row.Pending {
+		row.Days = d.today.DaysUntil(row.Effective)
 	}
 	if row.Title.Text == "" {
 		row.Title.Text = change.Slug

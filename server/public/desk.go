@@ -34,7 +34,7 @@ func (h *Handlers) html(lang content.Lang, compose func(*desk) (page string, val
 		if err := h.deps.Views.Render(&b, lang, name, values); err != nil {
 			return document{}, err
 		}
-		return document{d.status, "text/html; charset=utf-8", b.Bytes()}, nil
+		return document{d.status, "text/html; charset=utf-8", typeset(b.Bytes(), lang)}, nil
 	}
 }
 
@@ -48,7 +48,7 @@ func (d *desk) siteName() string {
 func (d *desk) public(title string, path func(content.Lang) string) view.Public {
 	p := view.Public{
 		Lang: d.lang, Title: title, SiteName: d.siteName(), Base: d.h.deps.BaseURL, Section: "faq",
-		Policies: d.hasPolicies(), Explains: d.explains(), Style: d.h.style, Zone: d.site.Zone(),
+		Policies: d.hasPolicies(), Explains: d.explains(), Style: d.style, Zone: d.site.Zone(), Own: d.own(), Meta: view.Meta{Creators: d.creators()},
 		Feed: view.Link{Text: d.printer.T("public.feed_changes"), URL: changesPath(d.lang) + ".atom"},
 	}
 	p.Accounts = d.accounts()
@@ -132,7 +132,10 @@ func (d *desk) changeLink(id string) view.Link {
 func (d *desk) edition(entry *site.Entry, meta content.VersionMeta) view.Edition {
 	e := view.Edition{
 		Number: meta.Number, URL: versionPath(meta.Lang, entry.Entry, meta.Number), Published: d.local(meta.PublishedAt),
-		Change: d.changeLink(meta.Change), Imported: meta.Imported, Pending: meta.Effective > d.today,
+		Change: d.changeLink(meta.Change), Imported: meta.Imported, Pending: meta.Effective > d.today, Since: meta.Effective,
+	}
+	if e.Since == "" {
+		e.Since = content.DateOf(meta.PublishedAt, d.site.Zone())
 	}
 	if meta.Effective != content.DateOf(meta.PublishedAt, d.site.Zone()) {
 		e.Effective = meta.Effective

@@ -188,7 +188,7 @@ func (d *desk) embedChange(change *site.Change, frame view.Embed) (string, any, 
 
 func (d *desk) embedUpcoming(frame view.Embed) (string, any, error) {
 	frame.Kind, frame.URL, frame.Title = "upcoming", d.h.deps.BaseURL+changesPath(d.lang), d.printer.T("public.upcoming")+" – "+frame.SiteName
-	return "embed/upcoming", view.EmbedUpcoming{Embed: frame, Changes: d.upcoming()}, nil
+	return "embed/upcoming", view.EmbedUpcoming{Embed: frame, Changes: d.upcoming().Rows}, nil
 }
 
 func (d *desk) embedSearch(frame view.Embed) (string, any, error) {

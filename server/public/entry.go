@@ -31,6 +31,10 @@ func (d *desk) entry(entry *site.Entry) (string, any, error) {
 			})
 		}
 	}
+	d.describeEntry(&page, entry, version)
+	if d.h.listens() {
+		page.VoteURL, page.AskURL = votePath(version.Lang, entry.Entry, version.Number), d.askURL(entry)
+	}
 	if page.Edition.Pending {
 		page.Before = d.holding(entry, version.VersionMeta)
 	}
@@ -70,7 +74,7 @@ func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryP
 	}
 	if topic, ok := d.site.TopicOf(entry); ok {
 		page.Topic = d.topicLink(topic)
-		page.Neighbours = d.neighbours(entry)
+		page.Previous, page.Next = d.neighbours(entry)
 	}
 	return page
 }
@@ -83,15 +87,21 @@ func (d *desk) markLangs(p *view.Public, translated func(content.Lang) bool) {
 	}
 }
 
-// maxNeighbours is how many other questions of a topic an entry leads to.
-const maxNeighbours = 5
-
-// neighbours are the questions that follow in the topic, and then its first ones.
-func (d *desk) neighbours(entry *site.Entry) []view.Link {
+// neighbours are the questions before and after an entry in its topic, as far as they can be read in the page's language.
+func (d *desk) neighbours(entry *site.Entry) (before, after view.Link) {
 	all := d.site.Entries(entry.Topic)
 	i := slices.IndexFunc(all, func(e *site.Entry) bool { return e.ID == entry.ID })
-	links := d.links(slices.Concat(all[i+1:], all[:max(i, 0)]), entry.ID)
-	return links[:min(len(links), maxNeighbours)]
+	readable := func(e *site.Entry) bool { _, live := e.Current[d.lang]; return live }
+	for _, e := range slices.Backward(all[:max(i, 0)]) {
+		if readable(e) {
+			before, _ = d.link(e)
+			break
+		}
+	}
+	if next := slices.IndexFunc(all[i+1:], readable); next >= 0 {
+		after, _ = d.link(all[i+1+next])
+	}
+	return before, after
 }
 
 // compareBefore leads to what a version changed, "" for the first.

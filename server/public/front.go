@@ -15,8 +15,13 @@ const (
 
 // front is the way in.
 func (d *desk) front() (string, any, error) {
-	page := view.FrontPage{Public: d.public("", frontPath), Upcoming: d.upcoming()}
-	page.Description = d.printer.T("public.front_lead")
+	look := d.site.Settings().Look
+	page := view.FrontPage{
+		Public: d.public("", frontPath), Upcoming: d.upcoming(), Featured: d.featured(), Headline: d.phrase(look.Headline), Lead: d.phrase(look.Lead),
+	}
+	if page.Description = page.Lead.Text; page.Description == "" {
+		page.Description = d.printer.T("public.front_lead")
+	}
 	for _, topic := range d.site.Topics() {
 		d.addTopic(&page, d.topicLink(topic), d.site.Entries(topic.ID))
 	}
@@ -35,7 +40,21 @@ func (d *desk) front() (string, any, error) {
 			page.Latest = append(page.Latest, d.changeRow(change))
 		}
 	}
+	d.describeFront(&page)
 	return "public/front", page, nil
+}
+
+// featured are the answers that the editors put first. One that was taken down is left out.
+func (d *desk) featured() []view.Question {
+	var questions []view.Question
+	for _, id := range d.site.Settings().Featured {
+		if entry, ok := d.site.EntryByID(id); ok && entry.Kind == content.FAQ {
+			if version, live := d.current(entry); live {
+				questions = append(questions, d.question(entry, version))
+			}
+		}
+	}
+	return questions
 }
 
 // addTopic shows a topic with its first questions, those in the page's language first.
@@ -82,6 +101,7 @@ func (d *desk) topic(topic content.Topic) (string, any, error) {
 			page.Others = append(page.Others, d.topicLink(other))
 		}
 	}
+	d.describeTopic(&page, topic)
 	return "public/topic", page, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"html/template"
 	"log/slog"
+	"net/netip"
 	"runtime"
 	"strings"
 	"sync/atomic"
@@ -15,6 +16,7 @@ import (
 	"klartext/content/site"
 	"klartext/server/locale"
 	"klartext/server/view"
+	"klartext/server/web"
 	"klartext/static"
 )
 
@@ -38,6 +40,14 @@ type Deps struct {
 	Hub string
 	// Static is for a copy of the site in files: it searches itself, and no page is kept once it was given.
 	Static bool
+	// Questions, Votes and Forms let readers speak; without them the pages only speak themselves.
+	Questions *content.Questions
+	Votes     *content.Votes
+	Forms     Sealer
+	// Cards draws pictures for networks; without it the pages have none.
+	Cards Cards
+	// Proxies are believed when they say whose request they pass on.
+	Proxies []netip.Prefix
 	// Dev makes every page anew for each request.
 	Dev bool
 }
@@ -63,12 +73,17 @@ type Handlers struct {
 	building chan struct{}
 	packer   packer
 	style    template.CSS
+	policy   string
 	frame    []headerLine
 	assets   map[string]*page
 	script   *page // /embed.js
 	checked  atomic.Pointer[selfCheck]
 	// embedStyle is for frames on other sites.
 	embedStyle template.CSS
+	host       string // of BaseURL
+	origins    *web.Origins
+	gate       gate
+	shares     *shelf[string, *page]
 }
 
 // New makes the handlers. They have nothing to show before the first Refresh.
@@ -77,8 +92,11 @@ func New(deps Deps) *Handlers {
 	h := &Handlers{
 		deps: deps, wake: make(chan struct{}, 1), texts: newShelf[textKey, content.Version](textBudget),
 		items: newShelf[itemKey, string](itemBudget), building: make(chan struct{}, runtime.GOMAXPROCS(0)),
+		origins: web.NewOrigins(), shares: newShelf[string, *page](shareBudget),
 	}
+	_, h.host, _ = strings.Cut(deps.BaseURL, "://")
 	h.style = inlineStyle(deps.Assets)
+	h.policy = policyFor(h.style)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
 	h.assets = h.assetPages()
 	h.embedStyle = template.CSS(shrink(h.embedCSS())) //nolint:gosec // our own file

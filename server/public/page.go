@@ -62,6 +62,9 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 	v := &variant{document: doc, etag: etagOf(doc.body)}
 	h.fillHeader(&v.header, v, e, p.keep)
 	setExtra(&v.header, p.extra)
+	if s != nil {
+		h.allow(&v.header, s.dress)
+	}
 	if !h.deps.Static {
 		p.variants[e].Store(v)
 	}

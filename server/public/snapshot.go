@@ -17,6 +17,7 @@ type snapshot struct {
 	demanded *shelf[string, *page]
 	checked  *selfCheck
 	kept     map[string]*page // pages of the snapshot before, nil where none may be kept
+	dress
 }
 
 // demandBudget bounds the pages made on demand, at demandCost a page.
@@ -34,6 +35,7 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	s := &snapshot{
 		site: value, today: content.DateOf(h.deps.Now(), value.Zone()),
 		checked: h.checked.Load(), pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
+		dress: h.dressFor(value.Settings().Look),
 	}
 	// Whether there are policies, and terms that are explained, shows in the navigation of every page.
 	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() && before.explains() == s.explains() {

@@ -22,6 +22,7 @@ import (
 //	icon "check"             the <svg> of static/icons/check.svg
 //	html                     stored HTML that the Markdown renderer made
 //	dict "Key" value ...     several values for a template
+//	next i                   the number after
 //	hyphens "a.b.c"          a name fit to be an id: "a-b-c"
 func (v *Views) funcs(lang content.Lang) template.FuncMap {
 	p := v.catalog.Printer(lang)
@@ -32,6 +33,7 @@ func (v *Views) funcs(lang content.Lang) template.FuncMap {
 		"problem": p.Error, "reason": p.Reason, "has": p.Has,
 		"asset": v.assets.Path, "icon": v.icon, "html": markdown.HTML,
 		"dict": dict, "hyphens": hyphens,
+		"next":   func(i int) int { return i + 1 },
 		"uilang": func() content.Lang { return p.Lang },
 	}
 }

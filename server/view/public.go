@@ -26,6 +26,46 @@ type Public struct {
 	Accounts    []Account // of the site on networks
 	Style       template.CSS
 	Zone        *time.Location
+	Own         Own
+	Meta
+}
+
+// Meta is what machines read of a page.
+type Meta struct {
+	Data     []any // JSON-LD
+	Share    Share
+	Creators []string // accounts in the fediverse whose texts these are
+	Posted   time.Time
+	Modified time.Time
+}
+
+// Share is the picture that networks show beside a link, and what it says.
+type Share struct{ URL, Alt string }
+
+// Own is what a site shows of itself on every page.
+type Own struct {
+	Logo    *Logo
+	Note    Lines
+	Contact Lines
+	Officer Lines
+	Links   []Link // the imprint first
+}
+
+// Lines are words of several lines with the addresses in them as links.
+type Lines struct {
+	Lang  content.Lang // "" where it is the page's
+	Parts []Link       // without a URL where it is text only
+}
+
+// Any tells whether anything stands at the foot of the page.
+func (o Own) Any() bool {
+	return len(o.Note.Parts)+len(o.Contact.Parts)+len(o.Officer.Parts)+len(o.Links) > 0
+}
+
+// Logo is a picture with its size on the page.
+type Logo struct {
+	URL           string
+	Width, Height int
 }
 
 // LangLink leads to the same page in another language.
@@ -85,6 +125,7 @@ type Edition struct {
 	Published time.Time
 	Effective content.Date // "" where it is the day of publication or not known
 	Pending   bool         // Effective is still to come
+	Since     content.Date // from when it holds, whichever of the two it is
 	Change    Link
 	Imported  bool
 }
@@ -105,7 +146,10 @@ type EntryPage struct {
 	CompareURL string // what this version changed, "" for the first
 	ChangedURL string // on an old version's page: the difference to today's
 	Elsewhere  []Link // the entry in other languages, where the page's own has no text
-	Neighbours []Link
+	VoteURL    string // where to say whether the text can be understood, "" on old versions
+	AskURL     string
+	Previous   Link // the question before and after it in the topic, "" at the ends
+	Next       Link
 }
 
 // Stone is a tombstone.

@@ -25,14 +25,22 @@ type ChangeRow struct {
 	Published time.Time
 	Effective content.Date // "" where it is the day of publication
 	Pending   bool
+	Days      int // until Effective, counted from the day of the page; 0 where it holds
 	Material  bool
 	Imported  bool
+}
+
+// Upcoming are the changes that take effect after today. The days until then
+// are right on that day, which the page names: a page that is kept must stay true.
+type Upcoming struct {
+	Today content.Date
+	Rows  []ChangeRow
 }
 
 // ChangesPage is the changelog.
 type ChangesPage struct {
 	Public
-	Upcoming []ChangeRow
+	Upcoming Upcoming
 	Years    []ChangeYear
 	Total    int
 }
@@ -51,10 +59,13 @@ type ChangePage struct {
 	Approvals    int
 	Reference    string // short name of exactly what was published; posts may carry it
 	Perspectives []Opinion
-	OpinionsLang content.Lang  // of the perspectives, "" where it is the page's
-	Pieces       []ChangePiece // in the page's language
-	More         []ChangePiece // in the page's language too, without their differences: they would be too many
-	Others       []ChangePiece // in other languages, without their differences
+	OpinionsLang content.Lang     // of the perspectives, "" where it is the page's
+	Today        content.Date     // the day on which the days to come are counted
+	Choices      []content.Choice // what readers of the changed texts can do
+	Facts        []FactsOf        // that changed, text by text
+	Pieces       []ChangePiece    // in the page's language
+	More         []ChangePiece    // in the page's language too, without their differences: they would be too many
+	Others       []ChangePiece    // in other languages, without their differences
 	Posts        []PostRow
 }
 
@@ -69,6 +80,12 @@ type ChangePiece struct {
 	Reason     string // of a withdrawal
 	Opening    string // of a new text: its short answer
 	Diff       *TextDiff
+}
+
+// FactsOf are the facts that changed for one text.
+type FactsOf struct {
+	Title Link
+	Facts []compare.Fact
 }
 
 // PostRow is a post on a network.

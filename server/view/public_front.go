@@ -12,7 +12,10 @@ type FrontPage struct {
 	Answers  int
 	Versions int
 	Changed  time.Time // the newest publication; zero where there is none
-	Upcoming []ChangeRow
+	Headline Phrase
+	Lead     Phrase
+	Featured []Question // chosen by the editors
+	Upcoming Upcoming
 	Topics   []TopicPart
 	Policies []Link
 	Latest   []ChangeRow

@@ -91,12 +91,14 @@ func TestTemplatesNameOnlyAssetsThatExist(t *testing.T) {
 // Nothing inline: the Content-Security-Policy allows no script, and no style in the admin UI.
 func TestTemplatesHaveNothingInline(t *testing.T) {
 	inline := regexp.MustCompile(`(?i)\son[a-z]+\s*=|\sstyle\s*=|javascript:|<script(?:[^>]*)>[^<\s]`)
+	// What is told to machines is data: no browser runs it.
+	data := regexp.MustCompile(`<script type="application/ld\+json">[^<]*</script>`)
 	err := fs.WalkDir(templateFiles, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
 		body, err := templateFiles.ReadFile(path)
-		if m := inline.FindString(string(body)); m != "" {
+		if m := inline.FindString(data.ReplaceAllString(string(body), "")); m != "" {
 			t.Errorf("%s has %q", path, m)
 		}
 		return err

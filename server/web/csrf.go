@@ -35,15 +35,8 @@ func CheckForged(c *fiber.Ctx, host string) error {
 	case fiber.MethodGet, fiber.MethodHead, fiber.MethodOptions:
 		return nil
 	}
-	site, origin := c.Get("Sec-Fetch-Site"), c.Get(fiber.HeaderOrigin)
-	switch {
-	case site == "same-origin" || site == "none":
-		return nil
-	case site != "":
-		return content.Fail(content.Forbidden, CodeForged, nil)
-	case origin != "":
-		u, err := url.Parse(origin)
-		if err == nil && u.Host != "" && (strings.EqualFold(u.Host, string(c.Request().Host())) || strings.EqualFold(u.Host, host)) {
+	if own, said := fromOwnPage(c, host); said {
+		if own {
 			return nil
 		}
 		return content.Fail(content.Forbidden, CodeForged, nil)
@@ -58,4 +51,28 @@ func CheckForged(c *fiber.Ctx, host string) error {
 		return content.Fail(content.Forbidden, CodeForged, nil)
 	}
 	return nil
+}
+
+// CheckForeign refuses what the page of another site sends. It is for forms of
+// strangers, who have no session that such a page could use: a browser that says
+// nothing of where a form stood is let in.
+func CheckForeign(c *fiber.Ctx, host string) error {
+	if own, said := fromOwnPage(c, host); said && !own {
+		return content.Fail(content.Forbidden, CodeForged, nil)
+	}
+	return nil
+}
+
+// fromOwnPage tells whether a page of this site sent the request, and whether the browser said so at all.
+func fromOwnPage(c *fiber.Ctx, host string) (own, said bool) {
+	site, origin := c.Get("Sec-Fetch-Site"), c.Get(fiber.HeaderOrigin)
+	switch {
+	case site != "":
+		return site == "same-origin" || site == "none", true
+	case origin != "":
+		u, err := url.Parse(origin)
+		own = err == nil && u.Host != "" && (strings.EqualFold(u.Host, string(c.Request().Host())) || strings.EqualFold(u.Host, host))
+		return own, true
+	}
+	return false, false
 }

@@ -256,6 +256,21 @@ type Medium struct {
 	CreatedBy string
 }
 
+type Question struct {
+	ID            string
+	ReceiptHash   string
+	Lang          string
+	Text          string
+	About         sql.NullString
+	AskedOn       string
+	State         string
+	AnswerEntry   sql.NullString
+	AnswerLang    string
+	AnswerVersion int64
+	Word          string
+	DecidedOn     string
+}
+
 type Revision struct {
 	ID        string
 	EntryID   string
@@ -351,4 +366,14 @@ type Version struct {
 	EffectiveDate string
 	Imported      bool
 	Verdict       string
+}
+
+type Vote struct {
+	ID       string
+	EntryID  string
+	Lang     string
+	Version  int64
+	Clear    bool
+	Sentence string
+	CastOn   string
 }

@@ -26,6 +26,7 @@ type Store struct {
 	touched  map[string]int64 // id of an entry or change -> seq
 	ledger   []content.LedgerRow
 	reads    int
+	logo     content.Logo
 	accounts []content.PublicAccount
 }
 

@@ -1,4 +1,4 @@
-package admin
+package web
 
 import (
 	"net/netip"
@@ -8,26 +8,26 @@ import (
 )
 
 func TestOriginIsOneForANeighbourhoodAndADay(t *testing.T) {
-	o := newOrigins()
+	o := NewOrigins()
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	same := [][2]string{
 		{"192.0.2.1", "192.0.2.254"}, {"2001:db8::1", "2001:db8::ffff:1:2:3"}, {"::ffff:192.0.2.1", "192.0.2.9"}, {"fe80::1%eth0", "fe80::2%eth1"},
 	}
 	for _, pair := range same {
-		if o.name(pair[0], day) != o.name(pair[1], day) {
+		if o.Name(pair[0], day) != o.Name(pair[1], day) {
 			t.Errorf("%s and %s are told apart", pair[0], pair[1])
 		}
 	}
 	for _, pair := range [][2]string{{"192.0.2.1", "192.0.3.1"}, {"2001:db8::1", "2001:db8:0:1::1"}} {
-		if o.name(pair[0], day) == o.name(pair[1], day) {
+		if o.Name(pair[0], day) == o.Name(pair[1], day) {
 			t.Errorf("%s and %s are one", pair[0], pair[1])
 		}
 	}
-	name := o.name("192.0.2.1", day)
+	name := o.Name("192.0.2.1", day)
 	if strings.Contains(name, "192") && strings.Contains(name, "0.2") || len(name) != 32 {
 		t.Errorf("the name is %q", name)
 	}
-	if o.name("192.0.2.1", day.Add(24*time.Hour)) == name || newOrigins().name("192.0.2.1", day) == name {
+	if o.Name("192.0.2.1", day.Add(24*time.Hour)) == name || NewOrigins().Name("192.0.2.1", day) == name {
 		t.Error("the name holds longer than a day, or in another process")
 	}
 }

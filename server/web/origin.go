@@ -1,4 +1,4 @@
-package admin
+package web
 
 import (
 	"crypto/hmac"
@@ -13,18 +13,19 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// origins turns addresses into names that hold for a day: enough to slow down
+// Origins turns addresses into names that hold for a day: enough to slow down
 // guessing, nothing to find an address by. The key is never stored.
-type origins struct {
+type Origins struct {
 	mu  sync.Mutex
 	day string
 	key [32]byte
 }
 
-func newOrigins() *origins { return &origins{} }
+// NewOrigins begins with a key of its own: no other process gives the same names.
+func NewOrigins() *Origins { return &Origins{} }
 
-// name is the same for all addresses that one household or one server commands: /64 of IPv6, /24 of IPv4.
-func (o *origins) name(address string, now time.Time) string {
+// Name is the same for all addresses that one household or one server commands: /64 of IPv6, /24 of IPv4.
+func (o *Origins) Name(address string, now time.Time) string {
 	prefix := address
 	if ip, err := netip.ParseAddr(address); err == nil {
 		bits := 64
@@ -46,9 +47,9 @@ func (o *origins) name(address string, now time.Time) string {
 	return hex.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// origin names where a request comes from, for slowing down guesses.
-func (h *Handlers) origin(c *fiber.Ctx) string {
-	return h.origins.name(clientAddress(c.Context().RemoteIP().String(), c.Get(fiber.HeaderXForwardedFor), h.Proxies), h.Now())
+// Of names where a request comes from.
+func (o *Origins) Of(c *fiber.Ctx, trusted []netip.Prefix, now time.Time) string {
+	return o.Name(clientAddress(c.Context().RemoteIP().String(), c.Get(fiber.HeaderXForwardedFor), trusted), now)
 }
 
 // clientAddress believes the header only as far back as trusted proxies wrote it: the client itself may have begun it.
