@@ -14,12 +14,11 @@ type stamps struct {
 	glossary int64
 	entries  map[string]int64
 	changes  map[string]int64
-	left     map[string]int64 // topic id -> when an entry last left it for another topic
-	groups   map[string]int64 // topic id -> when any entry in it was last touched
+	groups   map[string]int64 // topic id -> when any entry in it was last touched, came or went
 }
 
 func newStamps() stamps {
-	return stamps{settings: -1, topics: -1, glossary: -1, entries: map[string]int64{}, changes: map[string]int64{}, left: map[string]int64{}}
+	return stamps{settings: -1, topics: -1, glossary: -1, entries: map[string]int64{}, changes: map[string]int64{}, groups: map[string]int64{}}
 }
 
 func (s stamps) clone(data content.SiteData) stamps {
@@ -36,16 +35,6 @@ func (s stamps) clone(data content.SiteData) stamps {
 		s.changes[change.ID] = data.Seq
 	}
 	return s
-}
-
-// group notes when each topic was last touched, once for all its entries.
-func (v *Value) group() {
-	v.stamps.groups = maps.Clone(v.stamps.left)
-	for topic, entries := range v.inTopic {
-		for _, entry := range entries {
-			v.stamps.groups[topic] = max(v.stamps.groups[topic], v.stamps.entries[entry.ID])
-		}
-	}
 }
 
 // StampTopic tells when anything that a page about this topic shows was last
