@@ -17,6 +17,7 @@ func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Get("/", h.ShowHome)
 	app.Get("/:lang/:folder/:slug/versions", h.ShowHistory)
 	app.Get("/:lang/:folder/:slug/:version", h.ShowVersion)
+	app.Get("/:lang/search", h.ShowSearch)
 	app.Get("/ledger.jsonl", h.ShowLedger)
 	app.Get(static.Prefix+"*", h.ShowAsset)
 	app.Get("/healthz", h.ShowHealth)
@@ -182,6 +183,7 @@ func apiRoutes(app fiber.Router, h *api.Handlers) {
 	app.Get("/changes/:id", h.Open, h.ShowChange)
 	app.Get("/settings", h.Open, h.ShowSettings)
 	app.Get("/glossary", h.Open, h.ListTerms)
+	app.Get("/search", h.Open, h.Search)
 
 	app.Use(h.NeedToken)
 	apiContentRoutes(app, h)

@@ -21,10 +21,12 @@ type Field struct {
 // Index finds documents of one language. It never changes: With makes the next one and shares what was not touched.
 type Index struct {
 	rules   *rules
-	docs    []doc // by number; those that were taken out have no id
+	docs    []doc  // by number; those that were taken out have no id
+	sizes   []size // of the same, packed, because every posting leads there
 	numbers map[string]int32
 	free    []int32
-	words   []word // every form that was ever met; those that no document has any more count for nothing
+	words   []word   // every form that was ever met; those that no document has any more count for nothing
+	letters []uint32 // which letters each of them has, packed, because every query runs through all
 	wordIDs map[string]uint32
 	terms   []term // stems
 	termIDs map[string]uint32
@@ -32,18 +34,20 @@ type Index struct {
 }
 
 type doc struct {
-	id     string
+	id    string
+	title float32  // words in the first field
+	words []uint32 // each once
+}
+
+type size struct {
 	length float32
-	title  float32  // words in the first field
-	called float32  // what a word of the first field weighs
-	words  []uint32 // each once
+	called float32 // what a word of the first field weighs
 }
 
 type word struct {
-	text    string // folded
-	letters uint32 // which letters it has
-	term    uint32
-	docs    int32
+	text string // folded
+	term uint32
+	docs int32
 }
 
 type term struct {
@@ -73,8 +77,8 @@ func (x *Index) With(put []Doc, gone []string) *Index {
 		return x
 	}
 	next := *x
-	next.docs, next.numbers, next.free = slices.Clone(x.docs), maps.Clone(x.numbers), slices.Clone(x.free)
-	next.words, next.terms = slices.Clone(x.words), slices.Clone(x.terms)
+	next.docs, next.sizes, next.numbers, next.free = slices.Clone(x.docs), slices.Clone(x.sizes), maps.Clone(x.numbers), slices.Clone(x.free)
+	next.words, next.letters, next.terms = slices.Clone(x.words), slices.Clone(x.letters), slices.Clone(x.terms)
 	next.wordIDs, next.termIDs = maps.Clone(x.wordIDs), maps.Clone(x.termIDs)
 	b := builder{Index: &next, shared: uint32(len(x.terms)), own: map[uint32]bool{}, count: map[uint32]float32{}}
 	for _, id := range gone {
@@ -98,7 +102,7 @@ type builder struct {
 
 func (b *builder) put(d Doc) {
 	clear(b.count)
-	made := doc{id: d.ID}
+	made, much := doc{id: d.ID}, size{}
 	for i, field := range d.Fields {
 		eachWord(field.Text, func(text string, _ span) {
 			b.buffer = fold(b.buffer[:0], text, b.rules.lang == "de")
@@ -106,16 +110,16 @@ func (b *builder) put(d Doc) {
 				return
 			}
 			b.count[b.word(b.buffer)] += field.Weight
-			made.length++
+			much.length++
 		})
 		if i == 0 {
-			made.title, made.called = float32(len(b.count)), field.Weight
+			made.title, much.called = float32(len(b.count)), field.Weight
 		}
 	}
 	made.words = slices.Sorted(maps.Keys(b.count))
 	n := b.number(d.ID)
-	b.docs[n] = made
-	b.length += float64(made.length)
+	b.docs[n], b.sizes[n] = made, much
+	b.length += float64(much.length)
 	for _, w := range made.words {
 		b.words[w].docs++
 		b.post(b.words[w].term, n, b.count[w])
@@ -127,7 +131,7 @@ func (b *builder) number(id string) int32 {
 	if last := len(b.free) - 1; last >= 0 {
 		n, b.free = b.free[last], b.free[:last]
 	} else {
-		b.docs = append(b.docs, doc{})
+		b.docs, b.sizes = append(b.docs, doc{}), append(b.sizes, size{})
 	}
 	b.numbers[id] = n
 	return n
@@ -140,7 +144,8 @@ func (b *builder) word(folded []byte) uint32 {
 	text := string(folded)
 	id := uint32(len(b.words))
 	b.wordIDs[text] = id
-	b.words = append(b.words, word{text: text, letters: letters(text), term: b.term(b.rules.stemWord(text))})
+	b.words = append(b.words, word{text: text, term: b.term(b.rules.stemWord(text))})
+	b.letters = append(b.letters, letters(text))
 	return id
 }
 
@@ -188,9 +193,9 @@ func (b *builder) take(id string) {
 		}
 	}
 	delete(b.numbers, id)
-	b.docs[n] = doc{}
+	b.length -= float64(b.sizes[n].length)
+	b.docs[n], b.sizes[n] = doc{}, size{}
 	b.free = append(b.free, n)
-	b.length -= float64(old.length)
 }
 
 // stem is the term of a folded word, where any document has it.

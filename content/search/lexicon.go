@@ -32,9 +32,12 @@ func (x *Index) related(folded string) []relative {
 	}
 	need := letters(stem)
 	var found []relative
-	for id := range x.words {
+	for id, has := range x.letters {
+		if need&^has != 0 {
+			continue
+		}
 		w := &x.words[id]
-		if need&^w.letters != 0 || len(w.text) <= len(stem) || w.docs == 0 {
+		if len(w.text) <= len(stem) || w.docs == 0 {
 			continue
 		}
 		at := strings.Index(w.text, stem)
@@ -144,9 +147,12 @@ func (x *Index) corrections(folded string, limit int) []relative {
 	}
 	have := letters(folded)
 	var found []near
-	for id := range x.words {
+	for id, has := range x.letters {
+		if bits.OnesCount32(have^has) > 2*limit {
+			continue
+		}
 		w := &x.words[id]
-		if w.docs == 0 || abs(len(w.text)-len(folded)) > limit || bits.OnesCount32(have^w.letters) > 2*limit {
+		if w.docs == 0 || abs(len(w.text)-len(folded)) > limit {
 			continue
 		}
 		if d := distance(folded, w.text, limit); d <= limit {

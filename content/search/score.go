@@ -63,13 +63,14 @@ func (q Query) addSlot(b *board, s *slot) {
 	b.slot = b.slot[:0]
 	for _, alt := range s.alts {
 		for _, p := range x.terms[alt.term].postings {
-			norm := saturation * (1 - lengthPart + lengthPart*x.docs[p.doc].length/average)
+			size := &x.sizes[p.doc]
+			norm := saturation * (1 - lengthPart + lengthPart*size.length/average)
 			worth := alt.weight * p.weight * (saturation + 1) / (p.weight + norm)
 			if b.best[p.doc] == 0 {
 				b.slot = append(b.slot, p.doc)
 			}
 			b.best[p.doc] = max(b.best[p.doc], worth)
-			if p.weight >= x.docs[p.doc].called {
+			if p.weight >= size.called {
 				b.named[p.doc] = max(b.named[p.doc], alt.weight)
 			}
 		}

@@ -197,6 +197,8 @@ type Found struct {
 const (
 	// otherLanguage is what a hit in another language of the site counts.
 	otherLanguage = 0.75
+	// A topic leads to answers, and is none.
+	topicFactor = 0.7
 	perPolicy     = 3
 	excerptSize   = 220
 )
@@ -254,6 +256,9 @@ func (s *searching) results(limit int) []Result {
 		for _, hit := range s.queries[lang].Find(3 * limit) {
 			if lang != s.lang {
 				hit.ID, hit.Score = s.translated(hit.ID), hit.Score*otherLanguage
+			}
+			if strings.HasPrefix(hit.ID, "t/") {
+				hit.Score *= topicFactor
 			}
 			if hit.Score > scores[hit.ID].Score {
 				scores[hit.ID] = hit

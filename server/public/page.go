@@ -27,6 +27,7 @@ type builder func(ctx context.Context, s *snapshot) (document, error)
 type page struct {
 	stamp int64
 	keep  string // Cache-Control, "" for the usual
+	vary  string // Vary, "" for the usual
 	build builder
 
 	making   sync.Mutex
@@ -59,7 +60,7 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 		return nil, err
 	}
 	v := &variant{document: doc, etag: etagOf(doc.body)}
-	h.fillHeader(&v.header, v, e, p.keep)
+	h.fillHeader(&v.header, v, e, p)
 	p.variants[e].Store(v)
 	return v, nil
 }

@@ -1,6 +1,7 @@
 package public
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -17,16 +18,13 @@ const revalidate = "public, max-age=0, must-revalidate"
 // buildTime bounds the making of one page.
 const buildTime = 10 * time.Second
 
-func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e encoding, keep string) {
+func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e encoding, p *page) {
 	h.setFrame(header)
 	header.SetContentType(v.contentType)
 	header.SetStatusCode(v.status)
-	header.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
+	header.Set(fiber.HeaderVary, cmp.Or(p.vary, fiber.HeaderAcceptEncoding))
 	header.Set(fiber.HeaderETag, v.etag)
-	if keep == "" {
-		keep = revalidate
-	}
-	header.Set(fiber.HeaderCacheControl, keep)
+	header.Set(fiber.HeaderCacheControl, cmp.Or(p.keep, revalidate))
 	if name := e.String(); name != "" {
 		header.Set(fiber.HeaderContentEncoding, name)
 	}

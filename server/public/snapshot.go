@@ -15,6 +15,7 @@ type snapshot struct {
 	pages map[string]*page // by path
 	// made on demand and soon forgotten: old versions and comparisons
 	demanded *shelf[string, *page]
+	searches *shelf[string, *page]
 	kept     map[string]*page // pages of the snapshot before, nil where none may be kept
 }
 
@@ -32,7 +33,7 @@ func missingPath(lang content.Lang) string { return "missing " + string(lang) }
 func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 	s := &snapshot{
 		site: value, today: content.DateOf(h.deps.Now(), value.Zone()),
-		pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget),
+		pages: map[string]*page{}, demanded: newShelf[string, *page](demandBudget), searches: newShelf[string, *page](searchBudget),
 	}
 	// Whether there are policies, and terms that are explained, shows in the navigation of every page.
 	if before != nil && before.today == s.today && before.hasPolicies() == s.hasPolicies() && before.explains() == s.explains() {

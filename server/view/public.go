@@ -17,7 +17,7 @@ type Public struct {
 	Description string
 	Canonical   string // absolute; "" where the page should not be found by search engines
 	Base        string // the site's absolute address without a slash at the end
-	Section     string // the part of the navigation that is marked: "faq", "policies", "changes"
+	Section     string // the part of the navigation that is marked: "faq", "policies", "changes", "search"
 	Policies    bool   // there are policies to lead to
 	Explains    bool   // there is a glossary to lead to
 	Langs       []LangLink
