@@ -79,7 +79,7 @@ func (x *Index) part(text string, at int, stem, folded string) float32 {
 // element is whether a part of a compound is a word by itself, without the
 // letters that join it to the next.
 func (x *Index) element(part string) bool {
-	if len(part) < 3 {
+	if len(part) < 3 || prefix(part) {
 		return false
 	}
 	for _, joint := range []string{"", "s", "es", "n", "en", "er", "e"} {
@@ -88,6 +88,15 @@ func (x *Index) element(part string) bool {
 		}
 	}
 	return joined(part, x.knows)
+}
+
+// prefix is for German syllables that make another verb and no compound: "verlangt" has nothing to do with "lang".
+func prefix(part string) bool {
+	switch part {
+	case "ver", "ent", "zer", "emp", "vor", "auf", "aus", "ein", "mit", "nach", "uber", "unter", "weg", "her", "hin":
+		return true
+	}
+	return false
 }
 
 // joined is for what begins with the joint: "sdaten" of "Gesundheitsdaten".

@@ -111,6 +111,10 @@ func TestNoCompoundByChance(t *testing.T) {
 			t.Error(`"Ort" was found in "sofort" or "Antwort"`)
 		}
 	}
+	verb := New("de").With([]Doc{{ID: "a", Fields: []Field{{"Das Gesetz verlangt Verse", 1}}}}, nil)
+	if hits := verb.Understand("lang", func(string) bool { return false }).Find(5); len(hits) > 0 {
+		t.Error(`"lang" was found in "verlangt"`)
+	}
 	if len(hits) == 0 || hits[0].ID != "standort" {
 		t.Errorf("Ort finds %v", hits)
 	}
