@@ -199,8 +199,8 @@ const (
 	otherLanguage = 0.75
 	// A topic leads to answers, and is none.
 	topicFactor = 0.7
-	perPolicy     = 3
-	excerptSize   = 220
+	perPolicy   = 3
+	excerptSize = 220
 )
 
 // Search finds what readers of one language ask for, at most limit results.

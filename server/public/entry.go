@@ -23,6 +23,7 @@ func (d *desk) entry(entry *site.Entry) (string, any, error) {
 		return d.tombstone(entry, d.lastStone(entry))
 	}
 	page := d.entryPage(entry, version)
+	page.Lag = d.lagOf(entry)
 	if version.Lang != d.lang {
 		page.Canonical = d.h.deps.BaseURL + entryPath(version.Lang, entry.Entry)
 		for _, lang := range d.site.Langs(entry) {

@@ -57,7 +57,9 @@ type Handlers struct {
 	packer   packer
 	style    template.CSS
 	frame    []headerLine
-	assets   map[string]*page
+	// scriptPolicy is for the one page that has a script.
+	scriptPolicy string
+	assets       map[string]*page
 }
 
 // New makes the handlers. They have nothing to show before the first Refresh.
@@ -69,6 +71,7 @@ func New(deps Deps) *Handlers {
 	}
 	h.style = inlineStyle(deps.Assets)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
+	h.scriptPolicy = contentPolicy(h.style, "; script-src 'self'")
 	h.assets = h.assetPages()
 	return h
 }

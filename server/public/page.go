@@ -28,7 +28,9 @@ type page struct {
 	stamp int64
 	keep  string // Cache-Control, "" for the usual
 	vary  string // Vary, "" for the usual
-	build builder
+	// policy is the Content-Security-Policy, "" for the usual one.
+	policy string
+	build  builder
 
 	making   sync.Mutex
 	variants [encodings]atomic.Pointer[variant]

@@ -24,6 +24,9 @@ func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e enc
 	header.SetStatusCode(v.status)
 	header.Set(fiber.HeaderVary, cmp.Or(p.vary, fiber.HeaderAcceptEncoding))
 	header.Set(fiber.HeaderETag, v.etag)
+	if p.policy != "" {
+		header.Set(fiber.HeaderContentSecurityPolicy, p.policy)
+	}
 	header.Set(fiber.HeaderCacheControl, cmp.Or(p.keep, revalidate))
 	if name := e.String(); name != "" {
 		header.Set(fiber.HeaderContentEncoding, name)

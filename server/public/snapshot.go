@@ -75,6 +75,7 @@ func (h *Handlers) layIndex(s *snapshot, lang content.Lang) {
 	seq := s.site.Seq()
 	s.lay(frontPath(lang), seq, h.html(lang, (*desk).front))
 	s.lay(changesPath(lang), seq, h.html(lang, (*desk).changes))
+	s.lay(coveragePath(lang), seq, h.html(lang, (*desk).coverage))
 	s.lay(changesPath(lang)+".atom", seq, h.changesFeed(lang))
 	s.lay(missingPath(lang), seq, h.html(lang, (*desk).missing))
 }
@@ -121,10 +122,15 @@ func (h *Handlers) layEntries(s *snapshot, entries []*site.Entry) {
 
 // demand finds or lays a page that is made on demand only.
 func (h *Handlers) demand(s *snapshot, path string, build builder) *page {
+	return h.demandUnder(s, path, "", build)
+}
+
+// demandUnder is for a page with a Content-Security-Policy of its own.
+func (h *Handlers) demandUnder(s *snapshot, path, policy string, build builder) *page {
 	if p, ok := s.demanded.get(path); ok {
 		return p
 	}
-	return s.demanded.put(path, &page{build: h.oneOfFew(build)}, demandCost)
+	return s.demanded.put(path, &page{policy: policy, build: h.oneOfFew(build)}, demandCost)
 }
 
 // oneOfFew lets only as many pages be made at once as there are processors: comparing long texts is work.

@@ -34,12 +34,16 @@ func shrink(css string) string {
 // headerLine is a header that every answer to a reader has.
 type headerLine struct{ name, value string }
 
-func frameHeaders(style template.CSS, https bool) []headerLine {
+// contentPolicy allows our own style; no script runs, but where a page brings one of ours.
+func contentPolicy(style template.CSS, more string) string {
 	sum := sha256.Sum256([]byte(style))
-	policy := "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; " +
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+	return "default-src 'none'; style-src 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'; img-src 'self'; " +
+		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'" + more
+}
+
+func frameHeaders(style template.CSS, https bool) []headerLine {
 	lines := []headerLine{
-		{"Content-Security-Policy", policy},
+		{"Content-Security-Policy", contentPolicy(style, "")},
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
 		{"Referrer-Policy", "same-origin"},

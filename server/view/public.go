@@ -104,6 +104,8 @@ type EntryPage struct {
 	ChangedURL string // on an old version's page: the difference to today's
 	Elsewhere  []Link // the entry in other languages, where the page's own has no text
 	Neighbours []Link
+	Cite       *Citation // on the page of a day in the past
+	Lag        *LagRow   // another language is ahead, and the site shows that
 }
 
 // Stone is a tombstone.

@@ -41,5 +41,6 @@ type Question struct {
 // MissingPage tells that there is nothing at an address, and where to go on.
 type MissingPage struct {
 	Public
+	Why    string // "" where nothing was ever there
 	Topics []Link
 }
