@@ -162,3 +162,11 @@ func (s *Store) Post(change string, post content.PostLink) {
 func (s *Store) record(body content.LedgerBody) {
 	s.ledger = append(s.ledger, content.LedgerRow{Seq: int64(len(s.ledger) + 1), At: body.Published, Body: content.MarshalLedger(body)})
 }
+
+// Set changes the settings of the site.
+func (s *Store) Set(change func(*content.Settings)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seq++
+	change(&s.settings)
+}
