@@ -101,6 +101,14 @@ func TestSettings(t *testing.T) {
 		want("errors.0.field", "time_zone", "errors.1.field", "approvals_required")
 }
 
+func TestWhichLanguageIsBehindIsASetting(t *testing.T) {
+	w := newWorld(t)
+	w.do("", 200, "GET", "/settings", nil).want("show_language_lag", false)
+	w.do(content.Admin, 200, "PATCH", "/settings", object{"show_language_lag": true}).want("show_language_lag", true)
+	w.do(content.Admin, 200, "PATCH", "/settings", object{"approvals_required": 1}).want("show_language_lag", true)
+	w.do(content.Admin, 200, "PATCH", "/settings", object{"show_language_lag": false}).want("show_language_lag", false)
+}
+
 func TestSearch(t *testing.T) {
 	s := newWorld(t).shop()
 	s.do("", 200, "GET", "/search?q=standort", nil).want("results", "[]")
