@@ -55,6 +55,7 @@ type Handlers struct {
 	// building bounds how many pages that are made on demand are made at once.
 	building chan struct{}
 	packer   packer
+	headers  headerShelf
 	style    template.CSS
 	frame    []headerLine
 	// scriptPolicy is for the one page that has a script.

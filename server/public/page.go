@@ -26,6 +26,7 @@ type builder func(ctx context.Context, s *snapshot) (document, error)
 // into the next snapshot with its bytes.
 type page struct {
 	stamp int64
+	near  uint64 // sums up what it shows besides the parts that stamp is about
 	keep  string // Cache-Control, "" for the usual
 	vary  string // Vary, "" for the usual
 	// policy is the Content-Security-Policy, "" for the usual one.
@@ -41,7 +42,7 @@ type page struct {
 type variant struct {
 	document
 	etag   string
-	header fasthttp.ResponseHeader // only ever read
+	header *fasthttp.ResponseHeader // all but the ETag; many variants share one, and it is only ever read
 }
 
 // variant gives the page in one encoding, and makes it where nobody asked before.
@@ -62,7 +63,7 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 		return nil, err
 	}
 	v := &variant{document: doc, etag: etagOf(doc.body)}
-	h.fillHeader(&v.header, v, e, p)
+	v.header = h.headers.of(headerKey{v.status, v.contentType, e, p.keep, p.vary, p.policy}, h.fillHeader)
 	p.variants[e].Store(v)
 	return v, nil
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -18,17 +19,47 @@ const revalidate = "public, max-age=0, must-revalidate"
 // buildTime bounds the making of one page.
 const buildTime = 10 * time.Second
 
-func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e encoding, p *page) {
+// headerKey is what the headers of two pages may differ in, besides the ETag.
+type headerKey struct {
+	status      int
+	contentType string
+	encoding    encoding
+	keep        string
+	vary        string
+	policy      string
+}
+
+// headerShelf holds each header once: ten lines for every page took more memory than the pages.
+type headerShelf struct {
+	mu      sync.Mutex
+	headers map[headerKey]*fasthttp.ResponseHeader
+}
+
+func (s *headerShelf) of(key headerKey, fill func(*fasthttp.ResponseHeader, headerKey)) *fasthttp.ResponseHeader {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	header, there := s.headers[key]
+	if !there {
+		if s.headers == nil {
+			s.headers = map[headerKey]*fasthttp.ResponseHeader{}
+		}
+		header = &fasthttp.ResponseHeader{}
+		fill(header, key)
+		s.headers[key] = header
+	}
+	return header
+}
+
+func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, p headerKey) {
 	h.setFrame(header)
-	header.SetContentType(v.contentType)
-	header.SetStatusCode(v.status)
+	header.SetContentType(p.contentType)
+	header.SetStatusCode(p.status)
 	header.Set(fiber.HeaderVary, cmp.Or(p.vary, fiber.HeaderAcceptEncoding))
-	header.Set(fiber.HeaderETag, v.etag)
 	if p.policy != "" {
 		header.Set(fiber.HeaderContentSecurityPolicy, p.policy)
 	}
 	header.Set(fiber.HeaderCacheControl, cmp.Or(p.keep, revalidate))
-	if name := e.String(); name != "" {
+	if name := p.encoding.String(); name != "" {
 		header.Set(fiber.HeaderContentEncoding, name)
 	}
 }
@@ -54,6 +85,7 @@ func (h *Handlers) send(c *fiber.Ctx, s *snapshot, p *page) error {
 		}
 	}
 	v.header.CopyTo(&r.Response.Header)
+	r.Response.Header.Set(fiber.HeaderETag, v.etag)
 	if v.status == fiber.StatusOK && matches(string(r.Request.Header.Peek(fiber.HeaderIfNoneMatch)), v.etag) {
 		r.Response.Header.SetStatusCode(fiber.StatusNotModified)
 		r.Response.Header.Del(fiber.HeaderContentEncoding)

@@ -64,7 +64,7 @@ func (h *Handlers) ShowVersion(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	if second == 0 {
-		return h.send(c, s, h.demand(s, versionPath(lang, entry.Entry, first), h.html(lang, func(d *desk) (string, any, error) {
+		return h.send(c, s, h.demand(s, s.site.StampEntry(entry), versionPath(lang, entry.Entry, first), h.html(lang, func(d *desk) (string, any, error) {
 			return d.version(entry, from)
 		})))
 	}
@@ -72,7 +72,7 @@ func (h *Handlers) ShowVersion(c *fiber.Ctx) error {
 	if !ok {
 		return c.Next()
 	}
-	return h.send(c, s, h.demand(s, comparePath(lang, entry.Entry, first, second), h.html(lang, func(d *desk) (string, any, error) {
+	return h.send(c, s, h.demand(s, s.site.StampEntry(entry), comparePath(lang, entry.Entry, first, second), h.html(lang, func(d *desk) (string, any, error) {
 		return d.compare(entry, from, to)
 	})))
 }

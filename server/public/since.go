@@ -34,7 +34,7 @@ func (h *Handlers) ShowSince(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	asked := s.since(c.Query("date"), c.Query("change"))
-	return h.send(c, s, h.demandUnder(s, sincePath(lang)+asked.query()+" "+asked.problem, h.scriptPolicy,
+	return h.send(c, s, h.demandUnder(s, s.site.Seq(), sincePath(lang)+asked.query()+" "+asked.problem, h.scriptPolicy,
 		h.html(lang, func(d *desk) (string, any, error) { return d.since(asked) })))
 }
 

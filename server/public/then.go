@@ -59,7 +59,7 @@ func (h *Handlers) ShowAsOf(c *fiber.Ctx) error {
 
 // askDay is the form alone, with what was wrong.
 func (h *Handlers) askDay(c *fiber.Ctx, s *snapshot, lang content.Lang, problem string, status int) error {
-	return h.send(c, s, h.demand(s, asOfPath(lang, "")+" "+problem+http.StatusText(status), h.html(lang, func(d *desk) (string, any, error) {
+	return h.send(c, s, h.demand(s, s.site.Seq(), asOfPath(lang, "")+" "+problem+http.StatusText(status), h.html(lang, func(d *desk) (string, any, error) {
 		page := view.AsOfPage{Public: d.public(d.printer.T("find.as_of"), func(l content.Lang) string { return asOfPath(l, "") }), First: d.site.First(), Today: d.today}
 		d.status, page.Section = status, "changes"
 		if problem != "" {
@@ -88,7 +88,7 @@ func (h *Handlers) ShowThen(c *fiber.Ctx) error {
 	if c.Path() != path {
 		return h.moved(c, path)
 	}
-	return h.send(c, s, h.demand(s, path, h.html(lang, compose)))
+	return h.send(c, s, h.demand(s, s.site.Seq(), path, h.html(lang, compose)))
 }
 
 // then finds the topic, entry or policy that an address of a day in the past names.
