@@ -91,6 +91,11 @@ func (h *Handlers) send(c *fiber.Ctx, s *snapshot, p *page) error {
 		r.Response.Header.Del(fiber.HeaderContentEncoding)
 		return nil
 	}
+	if known := r.Request.Header.Peek(fiber.HeaderIfMatch); len(known) > 0 && !strongly(string(known), v.etag) {
+		r.Response.Header.SetStatusCode(fiber.StatusPreconditionFailed)
+		r.Response.Header.Del(fiber.HeaderContentEncoding)
+		return nil
+	}
 	r.Response.SetBodyRaw(v.body)
 	return nil
 }
@@ -102,6 +107,16 @@ func matches(header, etag string) bool {
 		item, header, _ = strings.Cut(header, ",")
 		item = strings.TrimSpace(item)
 		if strings.TrimPrefix(item, "W/") == etag || item == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// strongly is whether an If-Match header names the tag; a weak tag is none for it.
+func strongly(header, etag string) bool {
+	for item := range strings.SplitSeq(header, ",") {
+		if item = strings.TrimSpace(item); item == etag || item == "*" {
 			return true
 		}
 	}
