@@ -74,7 +74,7 @@ func TestSearchMarksOtherLanguages(t *testing.T) {
 func TestSearchAsJSON(t *testing.T) {
 	r := newReaders(t, publictest.Shop())
 	resp := r.get(t, searchFor("de", "zalungsdaten"), "Accept", "application/json")
-	var answer found.Answer
+	var answer found.SearchAnswer
 	if err := json.NewDecoder(resp.Body).Decode(&answer); err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestSearchAsJSON(t *testing.T) {
 			t.Errorf("for %q comes %q", accept, got)
 		}
 	}
-	var empty found.Answer
+	var empty found.SearchAnswer
 	if err := json.NewDecoder(r.get(t, "/de/search", "Accept", "application/json").Body).Decode(&empty); err != nil || empty.Results == nil {
 		t.Errorf("an empty search: %v %+v", err, empty)
 	}

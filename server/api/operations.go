@@ -110,7 +110,7 @@ func siteOperations() []operation {
 		summary: "End a token at once", status: http.StatusNoContent,
 	}
 	return []operation{
-		get[found.Answer]("/search", "search", everybody, "What readers find: entries, policies, their sections and topics",
+		get[found.SearchAnswer]("/search", "search", everybody, "What readers find: entries, policies, their sections and topics",
 			parameter{name: "q", doc: "what somebody typed; 200 bytes are looked at"},
 			parameter{name: "lang", doc: "the reader's language; the site's first where it is not given"},
 			parameter{name: "limit", doc: "20 where it is not given", max: maxResults}),

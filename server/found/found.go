@@ -12,15 +12,15 @@ import (
 	"klartext/content/site"
 )
 
-// Answer is what a search answers to a program.
-type Answer struct {
-	Results    []Result `json:"results" doc:"the best first"`
-	Suggestion string   `json:"suggestion,omitempty" doc:"the query with other words, where it has some that nobody wrote"`
-	Nearest    bool     `json:"nearest,omitempty" doc:"nothing fits: the results only come near"`
+// SearchAnswer is what a search answers to a program.
+type SearchAnswer struct {
+	Results    []SearchResult `json:"results" doc:"the best first"`
+	Suggestion string         `json:"suggestion,omitempty" doc:"the query with other words, where it has some that nobody wrote"`
+	Nearest    bool           `json:"nearest,omitempty" doc:"nothing fits: the results only come near"`
 }
 
-// Result is one thing that was found.
-type Result struct {
+// SearchResult is one thing that was found.
+type SearchResult struct {
 	URL     string       `json:"url"`
 	Title   string       `json:"title"`
 	Snippet string       `json:"snippet"`
@@ -30,10 +30,10 @@ type Result struct {
 }
 
 // Of shapes what was found; base is the site's absolute address, lang the reader's language.
-func Of(base string, lang content.Lang, found site.Found) Answer {
-	answer := Answer{Results: []Result{}, Suggestion: found.Instead, Nearest: found.Nearest}
+func Of(base string, lang content.Lang, found site.Found) SearchAnswer {
+	answer := SearchAnswer{Results: []SearchResult{}, Suggestion: found.Instead, Nearest: found.Nearest}
 	for _, r := range found.Results {
-		answer.Results = append(answer.Results, Result{
+		answer.Results = append(answer.Results, SearchResult{
 			URL: base + Path(lang, r), Title: plain(r.Title), Snippet: plain(r.Excerpt), HTML: marked(r.Excerpt), Kind: Kind(r), Lang: r.Lang,
 		})
 	}
