@@ -57,7 +57,7 @@ func measure(ctx context.Context, data, sizes string, runs int) error {
 	}
 	var figures []figure
 	if sizes != "" {
-		if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // nginx reads its page under another account
+		if err := os.Chmod(dir, 0o755); err != nil { // nginx reads its page under another account
 			return fmt.Errorf("open the folder: %w", err)
 		}
 		if figures, err = readers(ctx, p, numbers(sizes)); err != nil {

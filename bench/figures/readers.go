@@ -14,7 +14,7 @@ func readers(ctx context.Context, p *process, sizes []int) ([]figure, error) {
 	var figures []figure
 	for _, entries := range sizes {
 		site := &process{dir: filepath.Join(p.dir, fmt.Sprint("site-", entries)), bin: p.bin}
-		if err := os.MkdirAll(site.dir, 0o755); err != nil { //nolint:gosec // nginx reads it under another account
+		if err := os.MkdirAll(site.dir, 0o755); err != nil { // nginx reads it under another account
 			return nil, fmt.Errorf("make a folder: %w", err)
 		}
 		got, err := readersOf(ctx, site, entries)

@@ -120,7 +120,7 @@ func (p page) write(folder string) error {
 	if err := os.WriteFile(filepath.Join(folder, "head"), []byte(head.String()), 0o600); err != nil {
 		return fmt.Errorf("keep the headers: %w", err)
 	}
-	return os.WriteFile(filepath.Join(folder, "page"), p.body, 0o644) //nolint:gosec // nginx reads it under another account
+	return os.WriteFile(filepath.Join(folder, "page"), p.body, 0o644) // nginx reads it under another account
 }
 
 // startBare runs this program again as the bare handler.

@@ -86,7 +86,7 @@ var asked = []struct {
 	{"en", "deaf", "hearing_impaired"},
 	{"en", "sick note", "sick_leave"},
 	{"en", "languages", "available_languages"},
-	{"en", "langauges", "available_languages"},
+	{"en", "languagse", "available_languages"},
 	{"en", "roaming cost mobile data", "mobile_data_costs"},
 	{"en", "uninstall", "delete_random_ids"},
 	{"en", "delete random ids", "delete_random_ids"},
