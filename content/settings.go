@@ -25,6 +25,8 @@ type Settings struct {
 	// TrustPages says that the site's pages are there although this server cannot reach them by their public address,
 	// so that posts need not wait for them.
 	TrustPages bool `json:"trust_pages,omitempty"`
+	// ShowLag tells readers which language is behind another, and since when.
+	ShowLag bool `json:"show_language_lag"`
 }
 
 // MaxFeatured is how many entries the front page shows first.

@@ -38,11 +38,11 @@ func TestSettings(t *testing.T) {
 		href, _ := link.Attr("href")
 		bad.find(href)
 	}
-	w.post("/admin/settings", "site_name.de", "Werkstatt <b>", "site_name.en", "Workshop", "languages", "de", "time_zone", "Europe/Vienna", "approvals_required", "0").
+	w.post("/admin/settings", "site_name.de", "Werkstatt <b>", "site_name.en", "Workshop", "languages", "de", "time_zone", "Europe/Vienna", "approvals_required", "0", "show_language_lag", "1").
 		to("/admin/settings?note=saved")
 	w.get("/admin/settings").is(200).says(".site-name", "Werkstatt <b>")
 	settings, err := w.Store.Settings(t.Context())
-	if err != nil || settings.ApprovalsRequired != 0 || len(settings.Languages) != 1 || settings.TimeZone != "Europe/Vienna" {
+	if err != nil || settings.ApprovalsRequired != 0 || len(settings.Languages) != 1 || settings.TimeZone != "Europe/Vienna" || !settings.ShowLag {
 		t.Errorf("stored: %+v, %v", settings, err)
 	}
 }

@@ -66,29 +66,49 @@ func (p *process) save(ctx context.Context, w *written, title string) (time.Dura
 func (p *process) publishMany(ctx context.Context, entries []written, rounds int) ([]time.Duration, error) {
 	var times []time.Duration
 	for round := range rounds {
-		title := fmt.Sprintf("Published round %d", round)
-		ids := make([]string, len(entries))
-		for i := range entries {
-			if _, err := p.save(ctx, &entries[i], title); err != nil {
-				return nil, err
-			}
-			ids[i] = entries[i].revision
-		}
-		var change answer
-		if err := p.call(ctx, http.MethodPost, "/api/v1/changes", map[string]any{
-			"slug": fmt.Sprintf("bench-%d", round), "title": map[string]string{"en": title}, "why": map[string]string{"en": "To measure it."},
-			"materiality": "editorial", "revisions": ids,
-		}, &change); err != nil {
-			return nil, err
-		}
-		if err := p.call(ctx, http.MethodPost, "/api/v1/changes/"+change.ID+"/submit", struct{}{}, nil); err != nil {
-			return nil, err
-		}
-		took, err := p.publish(ctx, change.ID, entries[len(entries)-1].slug, title)
+		took, err := p.publishOnce(ctx, entries, fmt.Sprint("bench-", round))
 		if err != nil {
 			return nil, err
 		}
 		times = append(times, took)
+	}
+	return times, nil
+}
+
+// publishOnce writes a new text of each entry and publishes them in one change.
+func (p *process) publishOnce(ctx context.Context, entries []written, name string) (time.Duration, error) {
+	title := "Published in " + name
+	ids := make([]string, len(entries))
+	for i := range entries {
+		if _, err := p.save(ctx, &entries[i], title); err != nil {
+			return 0, err
+		}
+		ids[i] = entries[i].revision
+	}
+	var change answer
+	if err := p.call(ctx, http.MethodPost, "/api/v1/changes", map[string]any{
+		"slug": name, "title": map[string]string{"en": title}, "why": map[string]string{"en": "To measure it."},
+		"materiality": "editorial", "revisions": ids,
+	}, &change); err != nil {
+		return 0, err
+	}
+	if err := p.call(ctx, http.MethodPost, "/api/v1/changes/"+change.ID+"/submit", struct{}{}, nil); err != nil {
+		return 0, err
+	}
+	return p.publish(ctx, change.ID, entries[len(entries)-1].slug, title)
+}
+
+// publishEvery publishes a new text of the entries at a steady pace.
+func (p *process) publishEvery(ctx context.Context, entries []written, name string, pace, length time.Duration) ([]time.Duration, error) {
+	var times []time.Duration
+	begin := time.Now()
+	for i := 0; time.Since(begin) < length; i++ {
+		took, err := p.publishOnce(ctx, entries, fmt.Sprintf("%s-%d", name, i))
+		if err != nil {
+			return nil, err
+		}
+		times = append(times, took)
+		time.Sleep(time.Until(begin.Add(time.Duration(i+1) * pace)))
 	}
 	return times, nil
 }

@@ -3,6 +3,7 @@
 // command line, the API and the public addresses.
 //
 //	go run ./bench/figures -data ../shared/data
+//	go run ./bench/figures -readers 10,10000
 package main
 
 import (
@@ -12,14 +13,26 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
 func main() {
 	data := flag.String("data", "../shared/data", "folder with histories/cwa-faq.jsonl and histories/github-site-policy.jsonl")
 	runs := flag.Int("runs", 5, "how often each start is measured")
+	sizes := flag.String("readers", "", "measure what readers meet instead, on made-up sites of so many entries (10,10000), against nginx and bare Fiber")
+	bare := flag.String("bare", "", "be the bare Fiber handler at this address; this program starts itself so")
+	folder := flag.String("folder", "", "where the bare handler finds its page")
 	flag.Parse()
-	if err := measure(context.Background(), *data, *runs); err != nil {
+	if *bare != "" {
+		if err := serveBare(*bare, *folder); err != nil {
+			fmt.Fprintln(os.Stderr, "figures:", err)
+			os.Exit(1)
+		}
+		return
+	}
+	if err := measure(context.Background(), *data, *sizes, *runs); err != nil {
 		fmt.Fprintln(os.Stderr, "figures:", err)
 		os.Exit(1)
 	}
@@ -32,7 +45,7 @@ type figure struct {
 	goal  string
 }
 
-func measure(ctx context.Context, data string, runs int) error {
+func measure(ctx context.Context, data, sizes string, runs int) error {
 	dir, err := os.MkdirTemp("", "klartext-figures")
 	if err != nil {
 		return fmt.Errorf("make a folder: %w", err)
@@ -43,6 +56,15 @@ func measure(ctx context.Context, data string, runs int) error {
 		return err
 	}
 	var figures []figure
+	if sizes != "" {
+		if err := os.Chmod(dir, 0o755); err != nil { // nginx reads its page under another account
+			return fmt.Errorf("open the folder: %w", err)
+		}
+		if figures, err = readers(ctx, p, numbers(sizes)); err != nil {
+			return err
+		}
+		return show(figures)
+	}
 	for _, step := range []func(context.Context, *process, string, int) ([]figure, error){imports, starts, edits} {
 		got, err := step(ctx, p, data, runs)
 		if err != nil {
@@ -50,6 +72,20 @@ func measure(ctx context.Context, data string, runs int) error {
 		}
 		figures = append(figures, got...)
 	}
+	return show(figures)
+}
+
+func numbers(list string) []int {
+	var found []int
+	for word := range strings.SplitSeq(list, ",") {
+		if n, err := strconv.Atoi(word); err == nil && n > 0 {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func show(figures []figure) error {
 	fmt.Println("| what | measured | wanted |\n|---|---|---|")
 	for _, f := range figures {
 		fmt.Printf("| %s | %s | %s |\n", f.what, f.value, f.goal)
@@ -100,6 +136,9 @@ func starts(ctx context.Context, p *process, _ string, runs int) ([]figure, erro
 func edits(ctx context.Context, p *process, _ string, _ int) ([]figure, error) {
 	defer func() { _ = p.stop() }()
 	if err := p.login(ctx); err != nil {
+		return nil, err
+	}
+	if err := p.openSite(ctx); err != nil {
 		return nil, err
 	}
 	saves, entries, err := p.saveMany(ctx, 20, 10)

@@ -14,12 +14,11 @@ type stamps struct {
 	glossary int64
 	entries  map[string]int64
 	changes  map[string]int64
-	left     map[string]int64 // topic id -> when an entry last left it for another topic
-	groups   map[string]int64 // topic id -> when any entry in it was last touched
+	groups   map[string]int64 // topic id -> when any entry in it was last touched, came or went
 }
 
 func newStamps() stamps {
-	return stamps{settings: -1, topics: -1, glossary: -1, entries: map[string]int64{}, changes: map[string]int64{}, left: map[string]int64{}}
+	return stamps{settings: -1, topics: -1, glossary: -1, entries: map[string]int64{}, changes: map[string]int64{}, groups: map[string]int64{}}
 }
 
 func (s stamps) clone(data content.SiteData) stamps {
@@ -38,14 +37,45 @@ func (s stamps) clone(data content.SiteData) stamps {
 	return s
 }
 
-// group notes when each topic was last touched, once for all its entries.
-func (v *Value) group() {
-	v.stamps.groups = maps.Clone(v.stamps.left)
-	for topic, entries := range v.inTopic {
-		for _, entry := range entries {
-			v.stamps.groups[topic] = max(v.stamps.groups[topic], v.stamps.entries[entry.ID])
+// Touched is what was touched after a publication.
+type Touched struct {
+	Entries []*Entry
+	Topics  []string // ids of topics in which any entry was
+	Changes []*Change
+}
+
+// TouchedSince names what was touched after the publication with this number;
+// false where it may be everything: settings, the topics themselves, the glossary.
+func (v *Value) TouchedSince(seq int64) (Touched, bool) {
+	var t Touched
+	if v.stamps.settings > seq || v.stamps.topics > seq || v.stamps.glossary > seq {
+		return t, false
+	}
+	for id, stamp := range v.stamps.entries {
+		if stamp > seq {
+			t.Entries = append(t.Entries, v.entries[id])
 		}
 	}
+	for id, stamp := range v.stamps.groups {
+		if stamp > seq {
+			t.Topics = append(t.Topics, id)
+		}
+	}
+	for id, stamp := range v.stamps.changes {
+		if change, known := v.changes[id]; stamp > seq && known {
+			t.Changes = append(t.Changes, change)
+		}
+	}
+	return t, true
+}
+
+// Touches are the entries that a change published or took down.
+func (v *Value) Touches(change *Change) []*Entry {
+	entries := make([]*Entry, len(v.touching[change.ID]))
+	for i, id := range v.touching[change.ID] {
+		entries[i] = v.entries[id]
+	}
+	return entries
 }
 
 // StampTopic tells when anything that a page about this topic shows was last
@@ -55,13 +85,10 @@ func (v *Value) StampTopic(topic string) int64 {
 }
 
 // StampEntry tells when anything that a page about this entry shows was last
-// touched: settings, topics, glossary, the entry, its neighbours in the topic, and the
-// changes that published its versions.
+// touched: settings, topics, glossary, the entry, and the changes that published its
+// versions; but not its neighbours in the topic, which rarely change with it.
 func (v *Value) StampEntry(entry *Entry) int64 {
 	stamp := max(v.stamps.settings, v.stamps.topics, v.stamps.glossary, v.stamps.entries[entry.ID])
-	if entry.Kind == content.FAQ {
-		stamp = max(stamp, v.stamps.groups[entry.Topic])
-	}
 	for _, meta := range entry.Versions {
 		stamp = max(stamp, v.stamps.changes[meta.Change])
 	}

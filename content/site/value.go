@@ -1,5 +1,6 @@
 // Package site is the published site as one immutable value in memory: what the
-// public pages are made of. It knows nothing of drafts, databases, HTML or HTTP.
+// public pages are made of, and what is found in it. It knows nothing of drafts,
+// databases, pages or HTTP.
 package site
 
 import (
@@ -32,6 +33,7 @@ type Value struct {
 	touching map[string][]string // change id -> ids of the entries it published or withdrew, sorted
 	stamps   stamps
 	accounts []content.PublicAccount
+	find     func() finder // the search index, made when first asked for
 }
 
 // Entry is a published entry or policy.
@@ -54,8 +56,8 @@ type address struct {
 func New(data content.SiteData) *Value {
 	empty := &Value{
 		entries: map[string]*Entry{}, slugs: map[address]string{}, oldSlugs: map[address]string{},
-		changes: map[string]*Change{}, slugOf: map[string]string{}, touching: map[string][]string{},
-		stamps: newStamps(),
+		inTopic: map[string][]*Entry{}, changes: map[string]*Change{}, slugOf: map[string]string{}, touching: map[string][]string{},
+		stamps: newStamps(), find: func() finder { return finder{} },
 	}
 	return empty.with(data)
 }
@@ -76,17 +78,14 @@ func (v *Value) with(data content.SiteData) *Value {
 	next.setSettings(data.Settings)
 	next.setGlossary(data)
 	next.setAccounts(data.Accounts)
-	reordered := next.setTopics(data.Topics)
+	next.setTopics(data.Topics)
 	if len(data.Entries) > 0 {
 		next.setEntries(data.Entries)
-		reordered = true
 	}
 	if len(data.Changes) > 0 {
 		next.setChanges(data.Changes)
 	}
-	if reordered {
-		next.arrange()
-	}
+	next.index(v.find, data.Entries)
 	return &next
 }
 
@@ -120,8 +119,8 @@ func (v *Value) setAccounts(accounts []content.PublicAccount) {
 	}
 }
 
-// setTopics puts changed topics in and tells whether there was any.
-func (v *Value) setTopics(topics []content.Topic) bool {
+// setTopics puts changed topics in.
+func (v *Value) setTopics(topics []content.Topic) {
 	next := slices.Clone(v.topics)
 	for _, topic := range topics {
 		i := slices.IndexFunc(next, func(t content.Topic) bool { return t.ID == topic.ID })
@@ -135,22 +134,22 @@ func (v *Value) setTopics(topics []content.Topic) bool {
 		}
 		v.stamps.topics = v.seq
 	}
-	if v.stamps.topics != v.seq || len(topics) == 0 {
-		return false
+	if v.stamps.topics == v.seq && len(topics) > 0 {
+		slices.SortFunc(next, byPosition)
+		v.topics = next
 	}
-	slices.SortFunc(next, byPosition)
-	v.topics = next
-	return true
 }
 
 func (v *Value) setEntries(entries []Entry) {
 	v.entries, v.slugs, v.oldSlugs, v.touching = maps.Clone(v.entries), maps.Clone(v.slugs), maps.Clone(v.oldSlugs), maps.Clone(v.touching)
+	shelves := v.newShelves()
 	for i := range entries {
 		entry := &entries[i]
-		if before := v.entries[entry.ID]; before != nil {
+		before := v.entries[entry.ID]
+		if before != nil {
 			delete(v.slugs, address{before.Kind, before.Slug})
-			v.leave(before.Topic, entry.Topic)
 		}
+		shelves.put(before, entry)
 		v.entries[entry.ID] = entry
 		v.slugs[address{entry.Kind, entry.Slug}] = entry.ID
 		for _, old := range entry.OldSlugs {
@@ -163,13 +162,7 @@ func (v *Value) setEntries(entries []Entry) {
 			v.touch(stone.Change, entry.ID)
 		}
 	}
-}
-
-func (v *Value) leave(before, now string) {
-	if before != now {
-		v.stamps.left = maps.Clone(v.stamps.left)
-		v.stamps.left[before] = v.seq
-	}
+	shelves.sort()
 }
 
 func (v *Value) touch(change, entry string) {
@@ -203,17 +196,4 @@ func withoutPeople(published content.PublishedChange) *Change {
 	}
 	change.Author, change.Contributors, change.Note, change.Approvals = "", nil, "", nil
 	return change
-}
-
-// arrange puts the entries in the order in which they are shown.
-func (v *Value) arrange() {
-	v.inTopic, v.policies = map[string][]*Entry{}, nil
-	for _, entry := range slices.SortedFunc(maps.Values(v.entries), entriesInOrder) {
-		if entry.Kind == content.Policy {
-			v.policies = append(v.policies, entry)
-			continue
-		}
-		v.inTopic[entry.Topic] = append(v.inTopic[entry.Topic], entry)
-	}
-	v.group()
 }

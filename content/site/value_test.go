@@ -165,9 +165,6 @@ func TestStampGrowsWhereAPageWouldDiffer(t *testing.T) {
 func entryShows(v *Value, entry *Entry) string {
 	topic, _ := v.TopicOf(entry)
 	shows := fmt.Sprint(*entry, topic)
-	for _, neighbour := range v.Entries(entry.Topic) {
-		shows += fmt.Sprint(*neighbour)
-	}
 	for _, meta := range entry.Versions {
 		if change, ok := v.ChangeByID(meta.Change); ok {
 			shows += fmt.Sprint(*change)

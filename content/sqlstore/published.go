@@ -219,6 +219,17 @@ func readEntries(ctx context.Context, q *db.Queries, data *content.SiteData) err
 	return nil
 }
 
+// names holds each string once: of 100,000 versions many have the same change, language and day.
+type names map[string]string
+
+func (n names) of(s string) string {
+	if kept, there := n[s]; there {
+		return kept
+	}
+	n[s] = s
+	return s
+}
+
 func fillEntries(ctx context.Context, q *db.Queries, all map[string]*content.PublishedEntry) error {
 	slugs, err := q.Slugs(ctx)
 	if err != nil {
@@ -231,13 +242,16 @@ func fillEntries(ctx context.Context, q *db.Queries, all map[string]*content.Pub
 	if err != nil {
 		return fmt.Errorf("read versions: %w", err)
 	}
+	same := names{}
 	for _, row := range metas {
-		meta, err := metaOf(row)
+		m, err := metaOf(row)
 		if err != nil {
 			return err
 		}
 		e := all[row.EntryID]
-		e.Versions = append(e.Versions, meta)
+		m.Entry, m.Change, m.Facts = e.ID, same.of(m.Change), same.of(m.Facts)
+		m.Lang, m.Effective = content.Lang(same.of(string(m.Lang))), content.Date(same.of(string(m.Effective)))
+		e.Versions = append(e.Versions, m)
 	}
 	texts, err := q.CurrentTexts(ctx)
 	if err != nil {

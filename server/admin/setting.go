@@ -32,7 +32,7 @@ func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
 
 func (h *Handlers) settingsPage(c *fiber.Ctx, s content.Settings, approvals, languages string) (view.SettingsPage, error) {
 	frame, err := h.page(c, "settings", web.Printer(c).T("settings.title"))
-	page := view.SettingsPage{Admin: frame, Languages: languages, TimeZone: s.TimeZone, Zones: zones(), Approvals: approvals, TrustPages: s.TrustPages}
+	page := view.SettingsPage{Admin: frame, Languages: languages, TimeZone: s.TimeZone, Zones: zones(), Approvals: approvals, TrustPages: s.TrustPages, ShowLag: s.ShowLag}
 	for _, lang := range s.Languages {
 		page.SiteNames = append(page.SiteNames, view.NameIn{Lang: lang, Text: s.SiteName[lang]})
 	}
@@ -49,6 +49,7 @@ func (h *Handlers) SaveSettings(c *fiber.Ctx) error {
 	_, cause := h.Site.Update(c.UserContext(), web.Actor(c), func(s *content.Settings) {
 		s.SiteName, s.Languages, s.TimeZone, s.ApprovalsRequired = asked.SiteName, asked.Languages, asked.TimeZone, asked.ApprovalsRequired
 		s.TrustPages = asked.TrustPages
+		s.ShowLag = asked.ShowLag
 	})
 	if cause == nil {
 		return web.SeeOther(c, "/admin/settings", "saved")
@@ -87,6 +88,7 @@ func (h *Handlers) keepNames(c *fiber.Ctx, page *view.SettingsPage, form web.For
 
 func readSettings(form web.Form) content.Settings {
 	s := content.Settings{Languages: languages(form.Get("languages")), TimeZone: strings.TrimSpace(form.Get("time_zone")), ApprovalsRequired: -1}
+	s.ShowLag = form.Get("show_language_lag") != ""
 	// A name in a language that is taken away goes with it.
 	s.SiteName = form.Text("site_name", s.Languages)
 	if n, ok := form.Int("approvals_required"); ok {

@@ -4,6 +4,7 @@ import (
 	"net/http"
 
 	"klartext/content"
+	"klartext/server/found"
 )
 
 // everybody may make a call that needs no act.
@@ -109,6 +110,10 @@ func siteOperations() []operation {
 		summary: "End a token at once", status: http.StatusNoContent,
 	}
 	return []operation{
+		get[found.SearchAnswer]("/search", "search", everybody, "What readers find: entries, policies, their sections and topics",
+			parameter{name: "q", doc: "what somebody typed; 200 bytes are looked at"},
+			parameter{name: "lang", doc: "the reader's language; the site's first where it is not given"},
+			parameter{name: "limit", doc: "20 where it is not given", max: maxResults}),
 		get[settingsJSON]("/settings", "showSettings", everybody, "The site's settings"),
 		do[settingsInput, settingsJSON](http.MethodPatch, "/settings", "editSettings", content.ManageSettings, "Change the site's settings"),
 		do[logoInput, settingsJSON](http.MethodPut, "/settings/logo", "setLogo", content.ManageSettings,

@@ -18,12 +18,13 @@ type settingsJSON struct {
 	TrustPages        bool           `json:"trust_pages" doc:"posts do not wait until this server reaches the page that they link to"`
 	Gates             *gatesJSON     `json:"gates,omitempty" doc:"with a token: what a text must keep to before it may be published"`
 	ClarityLine       bool           `json:"clarity_line" doc:"whether readers are told how hard an entry is to read"`
+	ShowLag           bool           `json:"show_language_lag" doc:"tell readers which language is behind another, and since when"`
 }
 
 func settingsOf(s content.Settings, inside bool) settingsJSON {
 	out := settingsJSON{
 		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
-		Featured: list(s.Featured), Look: lookOf(s.Look), TrustPages: s.TrustPages, ClarityLine: s.ClarityLine,
+		Featured: list(s.Featured), Look: lookOf(s.Look), TrustPages: s.TrustPages, ClarityLine: s.ClarityLine, ShowLag: s.ShowLag,
 	}
 	if inside {
 		gates := gatesOf(s.Gates)
@@ -51,6 +52,7 @@ type settingsInput struct {
 	Featured          []string       `json:"featured" doc:"ids of at most 5 entries, in the order in which the front page shows them"`
 	Look              *lookInput     `json:"look"`
 	TrustPages        *bool          `json:"trust_pages"`
+	ShowLag           *bool          `json:"show_language_lag"`
 }
 
 // EditSettings changes what is given of the site's settings.
@@ -84,6 +86,9 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 		in.Gates.into(&s.Gates)
 		if in.ClarityLine != nil {
 			s.ClarityLine = *in.ClarityLine
+		}
+		if in.ShowLag != nil {
+			s.ShowLag = *in.ShowLag
 		}
 	})
 	if err != nil {

@@ -100,3 +100,30 @@ func TestSettings(t *testing.T) {
 	w.do(content.Admin, 422, "PATCH", "/settings", object{"approvals_required": 3, "time_zone": "Mars/Olympus"}).
 		want("errors.0.field", "time_zone", "errors.1.field", "approvals_required")
 }
+
+func TestWhichLanguageIsBehindIsASetting(t *testing.T) {
+	w := newWorld(t)
+	w.do("", 200, "GET", "/settings", nil).want("show_language_lag", false)
+	w.do(content.Admin, 200, "PATCH", "/settings", object{"show_language_lag": true}).want("show_language_lag", true)
+	w.do(content.Admin, 200, "PATCH", "/settings", object{"approvals_required": 1}).want("show_language_lag", true)
+	w.do(content.Admin, 200, "PATCH", "/settings", object{"show_language_lag": false}).want("show_language_lag", false)
+}
+
+func TestSearch(t *testing.T) {
+	s := newWorld(t).shop()
+	s.do("", 200, "GET", "/search?q=standort", nil).want("results", "[]")
+	s.publish()
+	for _, query := range []string{"lang=de&q=standort", "q=standort", "lang=de&q=where", "lang=en&q=standort", "lang=en&q=LOCATION&limit=1"} {
+		a := s.do("", 200, "GET", "/search?"+query, nil)
+		if a.count("results") == 0 || a.header.Get("Access-Control-Allow-Origin") != "*" {
+			t.Errorf("%s: %s", query, a.body)
+		}
+	}
+	s.do("", 200, "GET", "/search?lang=de&q=wo%20bin%20filiale", nil).want(
+		"results.0.url", "https://data.example.org/de/faq/where-am-i", "results.0.title", "Wissen Sie, wo ich bin?", "results.0.kind", "entry", "results.0.lang", "de")
+	s.do("", 422, "GET", "/search?lang=fr&q=x", nil).want("errors.0.code", "lang_not_of_site")
+	s.do("", 422, "GET", "/search?lang=x/y&q=x", nil).want("errors.0.code", "lang_form")
+	s.do("", 422, "GET", "/search?limit=-1&q=x", nil).want("errors.0.code", "limit_form")
+	s.do("", 200, "GET", "/search?q=%ff%00", nil).want("results", "[]")
+	s.do("", 200, "GET", "/search", nil).want("results", "[]")
+}

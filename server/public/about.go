@@ -32,12 +32,12 @@ func (h *Handlers) layAbout(s *snapshot, lang content.Lang) {
 	if s.checked != nil {
 		stamp += s.checked.number % (1 << 16)
 	}
-	s.lay(aboutPath(lang), stamp, h.html(lang, (*desk).about))
+	s.lay(aboutPath(lang), stamp, 0, h.html(lang, (*desk).about))
 }
 
 // about says what the site wants of its readers, and how it knows.
 func (d *desk) about() (string, any, error) {
-	page := view.AboutPage{Public: d.public(d.printer.T("restraint.title"), aboutPath), Static: d.h.deps.Static}
+	page := view.AboutPage{Public: d.public(d.printer.T("restraint.title"), aboutPath)}
 	page.Section, page.Description = "", d.printer.T("restraint.lead")
 	if d.checked != nil {
 		page.Checked, page.Report = true, d.checked.report

@@ -36,13 +36,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 		}
 		d.addChoices(&page, piece)
 	}
-	for _, post := range change.Posts {
-		page.Posts = append(page.Posts, view.PostRow{
-			Network: d.network(post.Network), Channel: post.Channel, Lang: post.Lang, URL: post.URL, At: d.local(post.At),
-			Part: post.Part, Correction: post.Correction, Shown: post.Shown(), Withdrawn: post.State == content.Withdrawn, Gone: post.Gone,
-			Corrected: d.local(post.Corrected),
-		})
-	}
+	page.Posts = d.posts(change)
 	d.describeChange(&page, change)
 	return "public/change", page, nil
 }

@@ -48,7 +48,7 @@ func (d *desk) siteName() string {
 func (d *desk) public(title string, path func(content.Lang) string) view.Public {
 	p := view.Public{
 		Lang: d.lang, Title: title, SiteName: d.siteName(), Base: d.h.deps.BaseURL, Section: "faq",
-		Policies: d.hasPolicies(), Explains: d.explains(), Style: d.style, Zone: d.site.Zone(), Own: d.own(), Meta: view.Meta{Creators: d.creators()},
+		Policies: d.hasPolicies(), Explains: d.explains(), Style: d.style, Zone: d.site.Zone(), Own: d.own(), Static: d.h.deps.Static, Meta: view.Meta{Creators: d.creators()},
 		Feed: view.Link{Text: d.printer.T("public.feed_changes"), URL: changesPath(d.lang) + ".atom"},
 	}
 	p.Accounts = d.accounts()

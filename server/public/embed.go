@@ -57,7 +57,7 @@ func (h *Handlers) ShowEmbed(c *fiber.Ctx) error {
 	if build == nil {
 		return c.Next()
 	}
-	return h.send(c, s, h.demand(s, address, build, embedHeaders(h.embedStyle)...))
+	return h.send(c, s, h.demand(s, s.site.Seq(), address, build, embedHeaders(h.embedStyle)...))
 }
 
 // embedAt is what stands at an address below /embed/, nil where there is nothing.

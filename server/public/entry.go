@@ -23,6 +23,7 @@ func (d *desk) entry(entry *site.Entry) (string, any, error) {
 		return d.tombstone(entry, d.lastStone(entry))
 	}
 	page := d.entryPage(entry, version)
+	page.Lag = d.lagOf(entry)
 	if version.Lang != d.lang {
 		page.Canonical = d.h.deps.BaseURL + entryPath(version.Lang, entry.Entry)
 		for _, lang := range d.site.Langs(entry) {
@@ -90,16 +91,27 @@ func (d *desk) markLangs(p *view.Public, translated func(content.Lang) bool) {
 // neighbours are the questions before and after an entry in its topic, as far as they can be read in the page's language.
 func (d *desk) neighbours(entry *site.Entry) (before, after view.Link) {
 	all := d.site.Entries(entry.Topic)
-	i := slices.IndexFunc(all, func(e *site.Entry) bool { return e.ID == entry.ID })
-	readable := func(e *site.Entry) bool { _, live := e.Current[d.lang]; return live }
-	for _, e := range slices.Backward(all[:max(i, 0)]) {
+	one, other := beside(d.lang, all, slices.IndexFunc(all, func(e *site.Entry) bool { return e.ID == entry.ID }))
+	if one != nil {
+		before, _ = d.link(one)
+	}
+	if other != nil {
+		after, _ = d.link(other)
+	}
+	return before, after
+}
+
+// beside are the nearest entries on a shelf before and after a place that have a text in a language, nil at the ends.
+func beside(lang content.Lang, shelf []*site.Entry, at int) (before, after *site.Entry) {
+	readable := func(e *site.Entry) bool { _, live := e.Current[lang]; return live }
+	for _, e := range slices.Backward(shelf[:max(at, 0)]) {
 		if readable(e) {
-			before, _ = d.link(e)
+			before = e
 			break
 		}
 	}
-	if next := slices.IndexFunc(all[i+1:], readable); next >= 0 {
-		after, _ = d.link(all[i+1+next])
+	if next := slices.IndexFunc(shelf[at+1:], readable); next >= 0 {
+		after = shelf[at+1+next]
 	}
 	return before, after
 }

@@ -102,10 +102,10 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 func (h *Handlers) layFeeds(s *snapshot, lang content.Lang) {
 	for _, format := range feedFormats() {
 		path := changesPath(lang) + format
-		s.lay(path, s.site.Seq(), h.changesFeed(lang, format))
+		s.lay(path, s.site.Seq(), 0, h.changesFeed(lang, format))
 		s.mark(path, h.feedHeaders(path, format))
 	}
-	s.lay(calendarPath(lang), s.site.Seq(), h.calendar(lang))
+	s.lay(calendarPath(lang), s.site.Seq(), 0, h.calendar(lang))
 	s.mark(calendarPath(lang), []headerLine{anyOrigin()})
 }
 

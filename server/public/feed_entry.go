@@ -27,25 +27,26 @@ func (h *Handlers) ShowFeed(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	var build builder
+	touched := s.site.Seq()
 	if c.Params("folder") == "topics" {
 		build = h.topicFeedAt(s, lang, slug, format)
 	} else if kind, known := kindIn(c.Params("folder")); known {
-		build = h.entryFeedAt(s, lang, kind, slug, format)
+		build, touched = h.entryFeedAt(s, lang, kind, slug, format)
 	}
 	if build == nil {
 		return c.Next()
 	}
 	path := "/" + string(lang) + "/" + c.Params("folder") + "/" + slug + format
-	return h.send(c, s, h.demand(s, path, build, h.feedHeaders(path, format)...))
+	return h.send(c, s, h.demand(s, touched, path, build, h.feedHeaders(path, format)...))
 }
 
-// entryFeedAt is nil where there is no such entry with a version in this language.
-func (h *Handlers) entryFeedAt(s *snapshot, lang content.Lang, kind content.EntryKind, slug, format string) builder {
+// entryFeedAt is nil where there is no such entry with a version in this language; touched is when it last changed.
+func (h *Handlers) entryFeedAt(s *snapshot, lang content.Lang, kind content.EntryKind, slug, format string) (build builder, touched int64) {
 	entry, ok := s.site.Entry(kind, slug)
 	if !ok || len(site.Versions(entry, lang)) == 0 {
-		return nil
+		return nil, 0
 	}
-	return h.entryFeed(lang, entry, format)
+	return h.entryFeed(lang, entry, format), s.site.StampEntry(entry)
 }
 
 func (h *Handlers) topicFeedAt(s *snapshot, lang content.Lang, slug, format string) builder {

@@ -28,7 +28,7 @@ func feedAt(t testing.TB, h *Handlers, path string) string {
 	lang := content.Lang(parts[0])
 	build := h.topicFeedAt(s, lang, slug, format)
 	if kind, ok := kindIn(parts[1]); ok {
-		build = h.entryFeedAt(s, lang, kind, slug, format)
+		build, _ = h.entryFeedAt(s, lang, kind, slug, format)
 	}
 	if build == nil {
 		t.Fatalf("there is no feed %s", path)

@@ -119,10 +119,6 @@ func (d *desk) missing() (string, any, error) {
 	d.status = http.StatusNotFound
 	page := view.MissingPage{Public: d.public(d.printer.T("public.missing_title"), frontPath)}
 	page.Canonical, page.Section = "", ""
-	for _, topic := range d.site.Topics() {
-		if len(d.allLinks(d.site.Entries(topic.ID))) > 0 {
-			page.Topics = append(page.Topics, d.topicLink(topic))
-		}
-	}
+	page.Topics = d.shownTopics()
 	return "public/missing", page, nil
 }

@@ -72,8 +72,8 @@ type Handlers struct {
 	// building bounds how many pages that are made on demand are made at once.
 	building chan struct{}
 	packer   packer
+	headers  headerShelf
 	style    template.CSS
-	policy   string
 	frame    []headerLine
 	assets   map[string]*page
 	script   *page // /embed.js
@@ -96,7 +96,6 @@ func New(deps Deps) *Handlers {
 	}
 	_, h.host, _ = strings.Cut(deps.BaseURL, "://")
 	h.style = inlineStyle(deps.Assets)
-	h.policy = policyFor(h.style)
 	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
 	h.assets = h.assetPages()
 	h.embedStyle = template.CSS(shrink(h.embedCSS())) //nolint:gosec // our own file

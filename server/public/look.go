@@ -8,29 +8,34 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/valyala/fasthttp"
 
 	"klartext/content"
 	"klartext/server/view"
 )
 
-// dress is the style that stands in the pages of one snapshot, and the policy that allows exactly it.
+// dress is the style that stands in the pages of one snapshot, and the policy that allows exactly it; scriptPolicy is
+// for the few pages that run a script of ours.
 type dress struct {
-	style  template.CSS
-	policy string
+	style        template.CSS
+	policy       string
+	scriptPolicy string
+}
+
+func dressed(style template.CSS) dress {
+	return dress{style, policyFor(style, ""), policyFor(style, "; script-src 'self'")}
 }
 
 // dressFor puts a site's own colour behind the house's style. On paper there is none: ink is ink.
 func (h *Handlers) dressFor(look content.Look) dress {
 	if look.Accent == "" && look.AccentDark == "" {
-		return dress{h.style, h.policy}
+		return dressed(h.style)
 	}
 	var css strings.Builder
 	css.WriteString(string(h.style))
 	css.WriteString("@media screen{" + accentRule(content.LightScheme(), look.Accent) + "}")
 	css.WriteString("@media screen and (prefers-color-scheme:dark){" + accentRule(content.DarkScheme(), look.Dark()) + "}")
 	style := template.CSS(css.String()) //nolint:gosec // our own file, and colours of which content let through six digits
-	return dress{style, policyFor(style)}
+	return dressed(style)
 }
 
 func accentRule(scheme content.Scheme, accent content.Colour) string {
@@ -38,13 +43,6 @@ func accentRule(scheme content.Scheme, accent content.Colour) string {
 		return ""
 	}
 	return ":root{--accent:" + string(accent) + ";--focus:" + string(accent) + ";--accent-wash:" + string(scheme.Wash(accent)) + "}"
-}
-
-// allow lets the style of a snapshot's pages in, where the page has the usual policy.
-func (h *Handlers) allow(header *fasthttp.ResponseHeader, d dress) {
-	if string(header.Peek(fiber.HeaderContentSecurityPolicy)) == h.policy {
-		header.Set(fiber.HeaderContentSecurityPolicy, d.policy)
-	}
 }
 
 // own is what the site shows of itself on every page.
@@ -101,7 +99,7 @@ func (h *Handlers) ShowLogo(c *fiber.Ctx) error {
 	if ref == nil || c.Path() != logoPath(ref.Hash) {
 		return c.Next()
 	}
-	return h.send(c, s, h.demand(s, c.Path(), h.logo(ref.Hash)))
+	return h.send(c, s, h.demand(s, 0, c.Path(), h.logo(ref.Hash)))
 }
 
 func (h *Handlers) logo(hash string) builder {

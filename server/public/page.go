@@ -26,9 +26,13 @@ type builder func(ctx context.Context, s *snapshot) (document, error)
 // into the next snapshot with its bytes.
 type page struct {
 	stamp int64
+	near  uint64 // sums up what it shows besides the parts that stamp is about
 	keep  string // Cache-Control, "" for the usual
+	vary  string // Vary, "" for the usual
 	build builder
 	extra []headerLine // over what all pages have; an empty value takes a header away
+	// scripted is a page that runs a script of ours.
+	scripted bool
 
 	making   sync.Mutex
 	variants [encodings]atomic.Pointer[variant]
@@ -39,7 +43,7 @@ type page struct {
 type variant struct {
 	document
 	etag   string
-	header fasthttp.ResponseHeader // only ever read
+	header *fasthttp.ResponseHeader // all but the ETag; many variants share one, and it is only ever read
 }
 
 // variant gives the page in one encoding, and makes it where nobody asked before.
@@ -60,11 +64,7 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 		return nil, err
 	}
 	v := &variant{document: doc, etag: etagOf(doc.body)}
-	h.fillHeader(&v.header, v, e, p.keep)
-	setExtra(&v.header, p.extra)
-	if s != nil {
-		h.allow(&v.header, s.dress)
-	}
+	v.header = h.headerOf(p, s, v, e)
 	if !h.deps.Static {
 		p.variants[e].Store(v)
 	}

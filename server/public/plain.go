@@ -10,7 +10,7 @@ func glossaryPath(lang content.Lang) string { return "/" + string(lang) + "/glos
 
 // layGlossary lays the page of the terms that the site explains.
 func (h *Handlers) layGlossary(s *snapshot, lang content.Lang) {
-	s.lay(glossaryPath(lang), s.site.StampGlossary(), h.html(lang, (*desk).glossary))
+	s.lay(glossaryPath(lang), s.site.StampGlossary(), 0, h.html(lang, (*desk).glossary))
 }
 
 // explains is whether there are terms in any language; the way to them shows on every page.

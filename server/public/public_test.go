@@ -101,6 +101,54 @@ func TestOnlyTouchedPagesAreMadeAnew(t *testing.T) {
 	}
 }
 
+// TestPagesAreWhatTheyWouldBeMadeAnew publishes in many ways and compares every page with that of a program that has just started.
+func TestPagesAreWhatTheyWouldBeMadeAnew(t *testing.T) {
+	store := publictest.Shop()
+	h := newHandlers(t, store)
+	refresh(t, h)
+	publish := func(slug string, pieces ...publictest.Piece) {
+		store.Publish(content.Change{Slug: slug, Title: content.Text{"de": slug}, PublishedAt: publictest.At("2026-11-20")}, pieces...)
+	}
+	piece := func(id, title string) publictest.Piece {
+		return publictest.Piece{Entry: content.Entry{ID: id}, Lang: "de", Text: content.Writing{Title: title, ShortAnswer: "Neu."}}
+	}
+	for name, step := range map[string]func(){
+		"new title":  func() { publish("title", piece("entry-parcel", "Ganz anders?")) },
+		"same title": func() { publish("same", piece("entry-opens", "Messen Sie, ob ich den Newsletter öffne?")) },
+		"withdrawn": func() {
+			publish("gone", publictest.Piece{Entry: content.Entry{ID: "entry-unsubscribe"}, Lang: "de", Withdraw: "Weg."})
+		},
+		"back":    func() { publish("back", piece("entry-postcards", "Wieder da?")) },
+		"renamed": func() { store.Rename("entry-delete-account", "gone-account") },
+		"post": func() {
+			store.Post("change-typo", content.PostLink{Network: "x", URL: "https://x.example/7", Lang: "de", At: publictest.At("2026-11-21")})
+		},
+		"no policy": func() {
+			publish("none", publictest.Piece{Entry: content.Entry{ID: "policy-privacy"}, Lang: "de", Withdraw: "Weg."})
+		},
+		"settings": func() { store.Set(func(s *content.Settings) { s.SiteName = content.Text{"de": "Anders"} }) },
+		"topic":    func() { store.AddTopic("more", content.Text{"de": "Mehr"}) },
+		"new entry": func() {
+			publish("new", publictest.Piece{Entry: content.Entry{ID: "n", Kind: content.FAQ, Slug: "n", Topic: "topic-secret-plans"}, Lang: "de", Text: content.Writing{Title: "Neu?"}})
+		},
+	} {
+		for path := range h.current.Load().pages {
+			bytesOf(t, h, path)
+		}
+		step()
+		after := refresh(t, h)
+		fresh := newHandlers(t, store)
+		if again := refresh(t, fresh); len(again.pages) != len(after.pages) {
+			t.Errorf("after %q there are %d pages, made anew %d", name, len(after.pages), len(again.pages))
+		}
+		for path := range after.pages {
+			if bytesOf(t, fresh, path) != bytesOf(t, h, path) {
+				t.Errorf("after %q %s is not what it would be if made anew", name, path)
+			}
+		}
+	}
+}
+
 func TestRefreshFollowsTheDay(t *testing.T) {
 	h := newHandlers(t, publictest.Shop())
 	now := publictest.At(publictest.Today)

@@ -1,8 +1,10 @@
 package public
 
 import (
+	"cmp"
 	"context"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -17,19 +19,66 @@ const revalidate = "public, max-age=0, must-revalidate"
 // buildTime bounds the making of one page.
 const buildTime = 10 * time.Second
 
-func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, v *variant, e encoding, keep string) {
-	h.setFrame(header)
-	header.SetContentType(v.contentType)
-	header.SetStatusCode(v.status)
-	header.Set(fiber.HeaderVary, fiber.HeaderAcceptEncoding)
-	header.Set(fiber.HeaderETag, v.etag)
-	if keep == "" {
-		keep = revalidate
+// headerKey is what the headers of two pages may differ in, besides the ETag.
+type headerKey struct {
+	status      int
+	contentType string
+	encoding    encoding
+	keep        string
+	vary        string
+	policy      string // "" where no style of the site is needed
+}
+
+// headerShelf holds each header once: ten lines for every page took more memory than the pages.
+type headerShelf struct {
+	mu      sync.Mutex
+	headers map[headerKey]*fasthttp.ResponseHeader
+}
+
+func (s *headerShelf) of(key headerKey, fill func(*fasthttp.ResponseHeader, headerKey)) *fasthttp.ResponseHeader {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	header, there := s.headers[key]
+	if !there {
+		if s.headers == nil {
+			s.headers = map[headerKey]*fasthttp.ResponseHeader{}
+		}
+		header = &fasthttp.ResponseHeader{}
+		fill(header, key)
+		s.headers[key] = header
 	}
-	header.Set(fiber.HeaderCacheControl, keep)
-	if name := e.String(); name != "" {
+	return header
+}
+
+func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, p headerKey) {
+	h.setFrame(header)
+	header.SetContentType(p.contentType)
+	header.SetStatusCode(p.status)
+	header.Set(fiber.HeaderVary, cmp.Or(p.vary, fiber.HeaderAcceptEncoding))
+	if p.policy != "" {
+		header.Set(fiber.HeaderContentSecurityPolicy, p.policy)
+	}
+	header.Set(fiber.HeaderCacheControl, cmp.Or(p.keep, revalidate))
+	if name := p.encoding.String(); name != "" {
 		header.Set(fiber.HeaderContentEncoding, name)
 	}
+}
+
+// headerOf is a page's header in one encoding. One with lines of its own is its own; all others are shared.
+func (h *Handlers) headerOf(p *page, s *snapshot, v *variant, e encoding) *fasthttp.ResponseHeader {
+	key := headerKey{status: v.status, contentType: v.contentType, encoding: e, keep: p.keep, vary: p.vary}
+	if s != nil {
+		if key.policy = s.policy; p.scripted {
+			key.policy = s.scriptPolicy
+		}
+	}
+	if len(p.extra) == 0 {
+		return h.headers.of(key, h.fillHeader)
+	}
+	header := &fasthttp.ResponseHeader{}
+	h.fillHeader(header, key)
+	setExtra(header, p.extra)
+	return header
 }
 
 // setExtra sets what one page has besides.
@@ -67,8 +116,14 @@ func (h *Handlers) send(c *fiber.Ctx, s *snapshot, p *page) error {
 		}
 	}
 	v.header.CopyTo(&r.Response.Header)
+	r.Response.Header.Set(fiber.HeaderETag, v.etag)
 	if v.status == fiber.StatusOK && matches(string(r.Request.Header.Peek(fiber.HeaderIfNoneMatch)), v.etag) {
 		r.Response.Header.SetStatusCode(fiber.StatusNotModified)
+		r.Response.Header.Del(fiber.HeaderContentEncoding)
+		return nil
+	}
+	if known := r.Request.Header.Peek(fiber.HeaderIfMatch); len(known) > 0 && !strongly(string(known), v.etag) {
+		r.Response.Header.SetStatusCode(fiber.StatusPreconditionFailed)
 		r.Response.Header.Del(fiber.HeaderContentEncoding)
 		return nil
 	}
@@ -83,6 +138,16 @@ func matches(header, etag string) bool {
 		item, header, _ = strings.Cut(header, ",")
 		item = strings.TrimSpace(item)
 		if strings.TrimPrefix(item, "W/") == etag || item == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// strongly is whether an If-Match header names the tag; a weak tag is none for it.
+func strongly(header, etag string) bool {
+	for item := range strings.SplitSeq(header, ",") {
+		if item = strings.TrimSpace(item); item == etag || item == "*" {
 			return true
 		}
 	}

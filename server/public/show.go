@@ -64,7 +64,7 @@ func (h *Handlers) ShowVersion(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	if second == 0 {
-		return h.send(c, s, h.demand(s, versionPath(lang, entry.Entry, first), h.html(lang, func(d *desk) (string, any, error) {
+		return h.send(c, s, h.demand(s, s.site.StampEntry(entry), versionPath(lang, entry.Entry, first), h.html(lang, func(d *desk) (string, any, error) {
 			return d.version(entry, from)
 		})))
 	}
@@ -72,7 +72,7 @@ func (h *Handlers) ShowVersion(c *fiber.Ctx) error {
 	if !ok {
 		return c.Next()
 	}
-	return h.send(c, s, h.demand(s, comparePath(lang, entry.Entry, first, second), h.html(lang, func(d *desk) (string, any, error) {
+	return h.send(c, s, h.demand(s, s.site.StampEntry(entry), comparePath(lang, entry.Entry, first, second), h.html(lang, func(d *desk) (string, any, error) {
 		return d.compare(entry, from, to)
 	})))
 }
@@ -112,6 +112,9 @@ func (h *Handlers) find(c *fiber.Ctx) (*snapshot, *site.Entry, content.Lang, boo
 	return s, entry, lang, ok && published(entry)
 }
 
+// readable are the methods that readers' pages know.
+const readable = "GET, HEAD, OPTIONS"
+
 // ShowElsewhere is the last of the readers' handlers: it leads on from an
 // address that moved, or says in the reader's language that there is nothing.
 func (h *Handlers) ShowElsewhere(c *fiber.Ctx) error {
@@ -121,7 +124,12 @@ func (h *Handlers) ShowElsewhere(c *fiber.Ctx) error {
 		return err
 	}
 	if !r.IsGet() && !r.IsHead() {
-		return c.Next()
+		c.Set(fiber.HeaderAllow, readable)
+		if r.IsOptions() {
+			c.Set(fiber.HeaderCacheControl, "no-store")
+			return c.SendStatus(fiber.StatusNoContent)
+		}
+		return fiber.ErrMethodNotAllowed
 	}
 	path := string(r.URI().PathOriginal())
 	if to := s.movedTo(path); to != "" {
@@ -130,11 +138,12 @@ func (h *Handlers) ShowElsewhere(c *fiber.Ctx) error {
 		}
 		return h.moved(c, to)
 	}
-	lang := s.reader(c)
 	if first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); s.site.HasLang(content.Lang(first)) {
-		lang = content.Lang(first)
+		return h.send(c, s, s.pages[missingPath(content.Lang(first))])
 	}
-	return h.send(c, s, s.pages[missingPath(lang)])
+	err = h.send(c, s, s.pages[missingPath(s.reader(c))])
+	c.Set(fiber.HeaderVary, "Accept-Encoding, Accept-Language") // the address names no language, so the header decided
+	return err
 }
 
 // movedTo is where a page went that is asked for under an old slug or with one

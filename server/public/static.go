@@ -8,29 +8,17 @@ import (
 	"klartext/server/view"
 )
 
-// searchPath is where the search forms of all pages lead.
-func searchPath(lang content.Lang) string { return "/" + string(lang) + "/search" }
-
 // layStatic lays what a copy of the site in files has instead of a server: a page that searches by itself.
 func (h *Handlers) layStatic(s *snapshot) {
-	policy := "default-src 'none'; script-src 'self'; connect-src 'self'; style-src '" + hashOf(h.style) + "'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 	for _, lang := range s.site.Languages() {
-		path := searchPath(lang)
-		s.pages[path] = &page{
-			build: h.html(lang, (*desk).staticSearch), extra: []headerLine{{"Content-Security-Policy", policy}},
-		}
+		s.pages[searchPath(lang, "")] = &page{scripted: true, build: h.html(lang, (*desk).staticSearch)}
 	}
 }
 
 // staticSearch works by a script alone; without one it leads to the topics.
 func (d *desk) staticSearch() (string, any, error) {
-	page := view.StaticSearchPage{Public: d.public(d.printer.T("embed.search"), searchPath)}
-	page.Canonical = ""
-	for _, topic := range d.site.Topics() {
-		if len(d.allLinks(d.site.Entries(topic.ID))) > 0 {
-			page.Topics = append(page.Topics, d.topicLink(topic))
-		}
-	}
+	page := view.StaticSearchPage{Public: d.public(d.printer.T("embed.search"), func(lang content.Lang) string { return searchPath(lang, "") })}
+	page.Canonical, page.Section, page.Topics = "", "search", d.shownTopics()
 	return "public/search_static", page, nil
 }
 

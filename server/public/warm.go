@@ -31,6 +31,7 @@ func (w *warming) follow(ctx context.Context, s *snapshot) {
 	ctx, w.stop = context.WithCancel(ctx)
 	w.of = s
 	w.running.Go(func() {
+		s.site.MakeSearch()
 		w.h.warm(ctx, s)
 		if first && ctx.Err() == nil {
 			debug.FreeOSMemory() // reading and making everything took three times of what stays

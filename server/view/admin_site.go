@@ -13,6 +13,7 @@ type SettingsPage struct {
 	Zones      []string // offered
 	Approvals  string
 	TrustPages bool // posts do not wait for the page that they link to
+	ShowLag    bool // readers are told which language is behind
 }
 
 // NameIn is a text in one language.

@@ -17,9 +17,10 @@ type Public struct {
 	Description string
 	Canonical   string // absolute; "" where the page should not be found by search engines
 	Base        string // the site's absolute address without a slash at the end
-	Section     string // the part of the navigation that is marked: "faq", "policies", "changes"
+	Section     string // the part of the navigation that is marked: "faq", "policies", "changes", "search"
 	Policies    bool   // there are policies to lead to
 	Explains    bool   // there is a glossary to lead to
+	Static      bool   // the page is written into a file: its day is enough, and no server answers there
 	Langs       []LangLink
 	Feed        Link      // the Atom feed that fits the page
 	OEmbed      string    // where it can be embedded from, without ".json"; "" where it cannot
@@ -150,6 +151,8 @@ type EntryPage struct {
 	AskURL     string
 	Previous   Link // the question before and after it in the topic, "" at the ends
 	Next       Link
+	Cite       *Citation // on the page of a day in the past
+	Lag        *LagRow   // another language is ahead, and the site shows that
 }
 
 // Stone is a tombstone.

@@ -46,6 +46,7 @@ type Question struct {
 // MissingPage tells that there is nothing at an address, and where to go on.
 type MissingPage struct {
 	Public
+	Why    string // "" where nothing was ever there
 	Topics []Link
 }
 
@@ -59,7 +60,6 @@ type StaticSearchPage struct {
 type AboutPage struct {
 	Public
 	Checked bool
-	Static  bool // the page is written into a file: its day is enough
 	Report  restraint.Report
 }
 

@@ -1,0 +1,102 @@
+package search
+
+import (
+	"iter"
+	"slices"
+	"strings"
+)
+
+// Correction is the query with the likeliest word in the place of each that no
+// text has; "" where there is none. texts gives the texts of a document, so that
+// the word is spelled as it is there.
+func (q Query) Correction(texts func(doc string) iter.Seq[string]) string {
+	instead := map[string]string{}
+	for _, s := range q.slots {
+		if s.wrong {
+			w := q.index.words[s.correct]
+			instead[s.typed] = q.index.spelling(w.text, texts(q.index.witness(w.term, s.correct)))
+		}
+	}
+	if len(instead) == 0 {
+		return ""
+	}
+	var out strings.Builder
+	done := 0
+	eachWord(q.text, func(word string, at span) {
+		if better := instead[word]; better != "" && at.start >= done {
+			out.WriteString(q.text[done:at.start] + better)
+			done = at.end
+		}
+	})
+	return out.String() + q.text[done:]
+}
+
+// witness is the first document, by its id, that has a word.
+func (x *Index) witness(t, w uint32) string {
+	first := ""
+	for _, p := range x.terms[t].postings {
+		if d := &x.docs[p.doc]; first == "" || d.id < first {
+			if _, has := slices.BinarySearch(d.words, w); has {
+				first = d.id
+			}
+		}
+	}
+	return first
+}
+
+// spelling is how the texts write a folded word.
+func (x *Index) spelling(folded string, texts iter.Seq[string]) string {
+	found := ""
+	for text := range texts {
+		eachWord(text, func(word string, _ span) {
+			if found == "" && x.rules.fold(word) == folded {
+				found = word
+			}
+		})
+	}
+	if found == "" {
+		return folded
+	}
+	return found
+}
+
+// Loosely is the query with, for each word that nothing is known of, words that
+// only look a little like it: for "perhaps you meant" where nothing fits.
+func (q Query) Loosely() Query {
+	loose := Query{index: q.index, text: q.text}
+	for _, s := range q.slots {
+		if len(s.alts) == 0 {
+			for _, r := range q.index.alike(s.folded) {
+				s.alts = append(s.alts, alternative{q.index.words[r.word].term, r.weight})
+			}
+			s.finish(q.index, nil)
+		}
+		if len(s.alts) > 0 {
+			loose.slots = append(loose.slots, s)
+		}
+	}
+	loose.sum()
+	return loose
+}
+
+// alike are words within a third of the letters, or else with the same beginning.
+func (x *Index) alike(folded string) []relative {
+	if near := x.corrections(folded, min(1+len(folded)/3, 4)); len(near) > 0 {
+		return near
+	}
+	for n := 5; n >= 3; n-- {
+		if len(folded) <= n {
+			continue
+		}
+		var found []relative
+		for id := range x.words {
+			if w := &x.words[id]; w.docs > 0 && strings.HasPrefix(w.text, folded[:n]) {
+				found = append(found, relative{uint32(id), prefixWeight})
+			}
+		}
+		if len(found) > 0 {
+			return x.strongest(found)
+		}
+	}
+	return nil
+}
