@@ -106,8 +106,9 @@ func TestBuiltSiteIsWhole(t *testing.T) {
 			t.Errorf("a link leads to %s, which answers %d", at, resp.StatusCode)
 			continue
 		}
-		// What a site says of its own check depends on when that was.
-		if answer := live.Fetch(at); !strings.HasSuffix(at, "/about-this-site") && answer.Status < 300 && string(answer.Body) != text {
+		// What a site says of its own check depends on when that was; searching and looking back need a server.
+		own := strings.HasSuffix(at, "/about-this-site") || strings.HasSuffix(at, "/search") || strings.HasSuffix(at, "/changes")
+		if answer := live.Fetch(at); !own && answer.Status < 300 && string(answer.Body) != text {
 			t.Errorf("%s is not what the server sends", at)
 		}
 		if strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html") {

@@ -39,8 +39,8 @@ func TestSiteChecksItself(t *testing.T) {
 	before := r.get(t, "/de/faq/parcel").Header.Get("ETag")
 	checked(t, r, nil)
 	for path, wants := range map[string][]string{
-		"/de/about-this-site": {"Alles ist, wie es sein soll.", "Geprüft am 23. November 2026", "Keine Antwort setzt ein Cookie.", "Keine Seite führt ein Skript aus.", "2 Tabellen mit 3 Spalten", "192.0.2.44"},
-		"/en/about-this-site": {"Everything is as it should be.", "Checked on 23 November 2026", "No page loads anything from another server", "2 tables with 3 columns"},
+		"/de/about-this-site": {"Alles ist, wie es sein soll.", "Geprüft am 23. November 2026", "Keine Antwort setzt ein Cookie.", "Auf den Seiten wird 1 Skript ausgeführt.", "aber nur, wenn Sie darum bitten", "2 Tabellen mit 3 Spalten", "192.0.2.44"},
+		"/en/about-this-site": {"Everything is as it should be.", "Checked on 23 November 2026", "No page loads anything from another server", "The pages run 1 script.", "2 tables with 3 columns"},
 	} {
 		resp := r.get(t, path)
 		text := textOf(t, resp)

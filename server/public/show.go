@@ -115,6 +115,11 @@ func (h *Handlers) find(c *fiber.Ctx) (*snapshot, *site.Entry, content.Lang, boo
 // readable are the methods that readers' pages know.
 const readable = "GET, HEAD, OPTIONS"
 
+// takesForm is whether an address is of a kind that readers send something to.
+func takesForm(path string) bool {
+	return strings.HasSuffix(path, "/ask") || strings.HasSuffix(path, "/vote")
+}
+
 // ShowElsewhere is the last of the readers' handlers: it leads on from an
 // address that moved, or says in the reader's language that there is nothing.
 func (h *Handlers) ShowElsewhere(c *fiber.Ctx) error {
@@ -123,8 +128,12 @@ func (h *Handlers) ShowElsewhere(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !r.IsGet() && !r.IsHead() {
+	takesForm := takesForm(c.Path())
+	if !r.IsGet() && !r.IsHead() && !(r.IsPost() && takesForm) {
 		c.Set(fiber.HeaderAllow, readable)
+		if takesForm {
+			c.Set(fiber.HeaderAllow, readable+", POST")
+		}
 		if r.IsOptions() {
 			c.Set(fiber.HeaderCacheControl, "no-store")
 			return c.SendStatus(fiber.StatusNoContent)

@@ -39,7 +39,7 @@ func (r *Report) element(where string, token html.Token, base string) {
 		attrs[attr.Key] = attr.Val
 	}
 	if token.Data == "script" && !strings.Contains(attrs["type"], "json") {
-		r.Scripts++
+		r.runs(attrs["src"])
 	}
 	for _, name := range loading(token.Data, attrs) {
 		for _, address := range addresses(name, attrs[name]) {
@@ -49,6 +49,17 @@ func (r *Report) element(where string, token html.Token, base string) {
 	if style := attrs["style"]; style != "" {
 		r.style(where, style, base)
 	}
+}
+
+// runs counts a script, one that is a file once for all the pages that run it.
+func (r *Report) runs(file string) {
+	if file != "" {
+		if r.files[file] {
+			return
+		}
+		r.files[file] = true
+	}
+	r.Scripts++
 }
 
 // loading are the attributes of an element from which a browser loads.

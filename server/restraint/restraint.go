@@ -35,8 +35,9 @@ type Report struct {
 	Own     []string // what pages load from this site, to be looked at, too
 	Tables  int
 	Columns int
-	Lines   int // of the log since the start
-	Leaks   int // lines with the address from which the pages were asked for
+	Lines   int             // of the log since the start
+	Leaks   int             // lines with the address from which the pages were asked for
+	files   map[string]bool // scripts that were counted
 }
 
 // Finding is where something was found, and what.
@@ -49,7 +50,7 @@ func (r Report) Clean() bool {
 
 // Look reads answers of one site, whose absolute address is base.
 func Look(pages []Page, base string) Report {
-	r := Report{Pages: len(pages)}
+	r := Report{Pages: len(pages), files: map[string]bool{}}
 	for _, page := range pages {
 		if page.Status >= 500 || page.Status == 0 {
 			r.Unread = append(r.Unread, Finding{page.Address, http.StatusText(page.Status)})

@@ -32,6 +32,13 @@ func TestCleanPages(t *testing.T) {
 	}
 }
 
+func TestAScriptOfManyPagesIsOne(t *testing.T) {
+	one, two := answer("text/html", `<script src="/a.js"></script><script>a()</script>`), answer("text/html", `<script src="/a.js"></script><script src="/b.js"></script>`)
+	if r := Look([]Page{one, two}, here); r.Scripts != 3 {
+		t.Errorf("there are %d scripts", r.Scripts)
+	}
+}
+
 func TestWhatIsFound(t *testing.T) {
 	found := func(r Report) int { return len(r.Foreign) }
 	for body, where := range map[string]func(Report) int{
