@@ -126,10 +126,14 @@ func TestBuiltSiteIsWhole(t *testing.T) {
 			t.Errorf("no link leads to %s", want)
 		}
 	}
-	for _, want := range []string{"embed.js", "embed/de/topics/orders.html", "embed/de/topics/orders/index.html", "embed/de/search.json", "404.html", "en/404.html", "sitemap.xml.gz", "de/search/index.html"} {
+	for _, want := range []string{"embed.js", "embed/de/topics/orders.html", "embed/de/topics/orders/index.html", "embed/de/search.json", "404.html", "en/404.html", "sitemap.xml.gz", "de/search/index.html", "de/coverage/index.html"} {
 		if _, err := os.Stat(filepath.Join(b.dir, want)); err != nil {
 			t.Error(err)
 		}
+	}
+	changes := string(must(os.ReadFile(filepath.Join(b.dir, "de/changes/index.html")))(t))
+	if strings.Contains(changes, "/de/since") || strings.Contains(changes, "/de/as-of") || !strings.Contains(changes, `href="/de/coverage"`) {
+		t.Error("the changelog leads to what only a server can answer")
 	}
 	b.checkPacked(t)
 }

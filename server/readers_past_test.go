@@ -167,3 +167,14 @@ func TestWhichLanguageIsBehind(t *testing.T) {
 		t.Errorf("behind in German: %s", got)
 	}
 }
+
+// TestNavigationIsTheSame wherever a reader is: what a page lists does not change where it leads to.
+func TestNavigationIsTheSame(t *testing.T) {
+	r := newReaders(t, publictest.Shop())
+	want := r.page(t, "/de/", http.StatusOK).Find("header.top nav").First().Text()
+	for _, path := range []string{"/de/as-of", "/de/as-of/2025-01-01/", "/de/as-of/2001-01-01/", "/de/since", "/de/since?date=2025-01-01", "/de/coverage", "/de/search", "/de/search?q=zahlung", "/de/changes", "/de/glossary"} {
+		if got := r.page(t, path, http.StatusOK).Find("header.top nav").First().Text(); got != want {
+			t.Errorf("%s leads to %q, the front page to %q", path, got, want)
+		}
+	}
+}

@@ -26,7 +26,7 @@ type headerKey struct {
 	encoding    encoding
 	keep        string
 	vary        string
-	policy      string // "" where no style of the site is needed
+	policy      string // "" for the usual one
 }
 
 // headerShelf holds each header once: ten lines for every page took more memory than the pages.
@@ -67,7 +67,7 @@ func (h *Handlers) fillHeader(header *fasthttp.ResponseHeader, p headerKey) {
 // headerOf is a page's header in one encoding. One with lines of its own is its own; all others are shared.
 func (h *Handlers) headerOf(p *page, s *snapshot, v *variant, e encoding) *fasthttp.ResponseHeader {
 	key := headerKey{status: v.status, contentType: v.contentType, encoding: e, keep: p.keep, vary: p.vary}
-	if s != nil {
+	if s != nil && strings.HasPrefix(v.contentType, "text/html") { // nothing else has a style in it
 		if key.policy = s.policy; p.scripted {
 			key.policy = s.scriptPolicy
 		}

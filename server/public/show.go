@@ -64,7 +64,7 @@ func (h *Handlers) ShowVersion(c *fiber.Ctx) error {
 		return c.Next()
 	}
 	if second == 0 {
-		return h.send(c, s, h.demand(s, s.site.StampEntry(entry), versionPath(lang, entry.Entry, first), h.html(lang, func(d *desk) (string, any, error) {
+		return h.send(c, s, h.demand(s, s.stampVersion(entry), versionPath(lang, entry.Entry, first), h.html(lang, func(d *desk) (string, any, error) {
 			return d.version(entry, from)
 		})))
 	}
@@ -75,6 +75,11 @@ func (h *Handlers) ShowVersion(c *fiber.Ctx) error {
 	return h.send(c, s, h.demand(s, s.site.StampEntry(entry), comparePath(lang, entry.Entry, first, second), h.html(lang, func(d *desk) (string, any, error) {
 		return d.compare(entry, from, to)
 	})))
+}
+
+// stampVersion tells when anything that an old version's page shows was last touched: it leads to the entry's neighbours too.
+func (s *snapshot) stampVersion(entry *site.Entry) int64 {
+	return max(s.site.StampEntry(entry), s.site.StampTopic(entry.Topic))
 }
 
 // ShowHistory answers the form that asks for a comparison; without a question the list of versions is a current page.

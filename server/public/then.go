@@ -131,7 +131,7 @@ func (d *desk) asOf(day content.Date) (string, any, error) {
 	}
 	others := d.linksThen(d.site.Entries(""), day, before)
 	page.AddTopic(view.Link{Text: d.printer.T("public.topic_none")}, others, len(others))
-	page.Policies = d.linksThen(d.site.Policies(), day, before)
+	page.Rules = d.linksThen(d.site.Policies(), day, before)
 	for i, change := range d.site.Until(before) {
 		if i == latestChanges {
 			break

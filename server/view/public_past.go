@@ -25,7 +25,7 @@ type AsOfPage struct {
 	Cite     Citation
 	Answers  int
 	Topics   []TopicPart
-	Policies []Link
+	Rules    []Link // the policies that there were
 	Latest   []ChangeRow
 }
 

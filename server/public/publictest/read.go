@@ -19,7 +19,7 @@ func (s *Store) SiteSeq(context.Context) (int64, error) {
 func (s *Store) Published(_ context.Context, since int64) (content.SiteData, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	data := content.SiteData{Seq: s.seq, Whole: since == 0, Settings: s.settings, Topics: append([]content.Topic(nil), s.topics...), Accounts: s.accounts}
+	data := content.SiteData{Seq: s.seq, Whole: since == 0, Settings: s.settings, Topics: append([]content.Topic(nil), s.topics...), Accounts: s.accounts, Explains: true, Glossary: s.terms}
 	for id, entry := range s.entries {
 		if s.touched[id] > since {
 			data.Entries = append(data.Entries, *entry)

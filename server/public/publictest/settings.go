@@ -31,3 +31,11 @@ func (s *Store) Logo(context.Context) (content.Logo, error) {
 	}
 	return s.logo, nil
 }
+
+// Explain sets the terms of the glossary.
+func (s *Store) Explain(terms ...content.Term) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.seq++
+	s.terms = terms
+}

@@ -28,6 +28,7 @@ type Store struct {
 	reads    int
 	logo     content.Logo
 	accounts []content.PublicAccount
+	terms    []content.Term
 }
 
 // New is a site in German and English without any content.
