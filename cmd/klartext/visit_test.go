@@ -32,3 +32,19 @@ func TestNothingIsStoredBeforeAskedFor(t *testing.T) {
 	b.do(chromedp.Click(`[data-do="forget"]`))
 	b.until("forgetting", `localStorage.length === 0 && document.querySelectorAll("[data-new]:not([hidden])").length === 0`)
 }
+
+// TestWhatReadersFindFits looks at searching and looking back on a phone and on a wide screen.
+func TestWhatReadersFindFits(t *testing.T) {
+	chromiumPath(t)
+	b := newBrowser(t, serveDemo(t).base)
+	for name, path := range map[string]string{
+		"front": "/", "search": "/search?q=data", "search-near": "/search?q=datenschuzt", "search-none": "/search?q=xyzzy", "since": "/since", "since-day": "/since?date=2025-01-01",
+		"as-of": "/as-of", "as-of-day": "/as-of/2025-06-01/", "as-of-topic": "/as-of/2025-06-01/topics/shop", "as-of-entry": "/as-of/2025-06-01/faq/location", "as-of-none": "/as-of?date=x",
+		"coverage": "/coverage", "changes": "/changes", "missing": "/nothing",
+	} {
+		for _, lang := range []string{"de", "en"} {
+			b.open("/" + lang + path)
+			b.picture("find-" + name + "-" + lang)
+		}
+	}
+}
