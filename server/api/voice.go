@@ -181,7 +181,9 @@ func (h *Handlers) ListVoteCounts(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	name := func(v content.VoteCount) string { return v.Entry + "-" + string(v.Lang) + "-" + strconv.Itoa(v.Version) }
+	name := func(v content.VoteCount) string {
+		return v.Entry + "-" + string(v.Lang) + "-" + strconv.Itoa(v.Version)
+	}
 	return sendList(c, all, name, func(v content.VoteCount) voteCountJSON {
 		return voteCountJSON{v.Entry, v.Lang, v.Version, v.Yes, v.No, v.Share()}
 	})

@@ -52,7 +52,7 @@ func play(t *testing.T, binary, database string, runs int) {
 		seed = given
 	}
 	t.Logf("KLARTEXT_TEST_SEED=%d", seed)
-	s := newStage(t, binary, database, rand.New(rand.NewPCG(seed, 1))) //nolint:gosec // random points, no secrets
+	s := newStage(t, binary, database, rand.New(rand.NewPCG(seed, 1)))
 	for i := range runs {
 		s.run(i)
 	}
