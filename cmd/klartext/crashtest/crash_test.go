@@ -69,7 +69,7 @@ type stage struct {
 	*program
 	random   *rand.Rand
 	networks map[string]*publishertest.Fake // by channel id
-	kinds    map[string]string // network by channel id
+	kinds    map[string]string              // network by channel id
 	order    []string
 	entry    string
 	base     string // newest revision
