@@ -71,8 +71,10 @@ func (s *slow) Publish(ctx context.Context, post publishers.Post) (publishers.Re
 }
 
 func (s *slow) Look(context.Context, publishers.Post) ([]publishers.Receipt, error) { return nil, nil }
-func (s *slow) Rules(content.Account) publishers.Rules                              { return publishers.Rules{} }
-func (s *slow) Pace(content.Account) content.Pace                                   { return content.Pace{Burst: burst, Every: every} }
+
+func (s *slow) Rules(content.Account) publishers.Rules { return publishers.Rules{} }
+
+func (s *slow) Pace(content.Account) content.Pace { return content.Pace{Burst: burst, Every: every} }
 
 // plain opens settings that are not encrypted.
 type plain struct{}

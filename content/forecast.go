@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"maps"
 	"time"
 )
 
@@ -42,9 +43,7 @@ func (s *Deliveries) Forecast(ctx context.Context, actor Actor, channels []Chann
 func forecast(state QueueState, paces map[string]Pace, now time.Time) map[string]time.Time {
 	times := map[string]time.Time{}
 	paced, earliest, stuck := map[string]time.Time{}, map[string]time.Time{}, map[string]bool{}
-	for channel, at := range state.Paced {
-		paced[channel] = at
-	}
+	maps.Copy(paced, state.Paced)
 	for _, q := range state.Queued {
 		pace, active := paces[q.Channel]
 		if q.State == UnknownFate || q.State == Sending || !active {

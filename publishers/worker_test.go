@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -343,5 +344,108 @@ func BenchmarkDrain1000(b *testing.B) {
 		}
 		bench.start(b)
 		bench.settled(b, 1000)
+	}
+}
+
+// A post does not go out before the page that it links to is there, and nothing is claimed meanwhile.
+func TestAPostGoesOutWhenItsPageIsThere(t *testing.T) {
+	var there, asked atomic.Int32
+	b := newBench(t, func(c *publishers.Config) {
+		c.Page = func(context.Context, string) error {
+			asked.Add(1)
+			if there.Load() == 0 {
+				return errors.New("404 Not Found")
+			}
+			return nil
+		}
+	}, accept)
+	id := b.queue("channel", 1)[0]
+	b.outbox.Change(id, func(d *content.Delivery) { d.Permalink = "https://news.example/de/changes/a" })
+	b.start(t)
+	for range 3 {
+		b.settled(t, 1)
+		d := b.outbox.Delivery(id)
+		if d.State != content.Waiting || d.Reason.Code != content.CodePostPage || !d.First.IsZero() || !d.Claimed.IsZero() {
+			t.Fatalf("without its page: %s %s, first %s", d.State, d.Reason.Code, d.First)
+		}
+		b.clock.Reach(d.NextAttempt)
+		b.Wake()
+	}
+	b.settled(t, 1)
+	there.Store(1)
+	b.clock.Reach(b.outbox.Delivery(id).NextAttempt)
+	b.Wake()
+	b.settled(t, 1)
+	if d := b.outbox.Delivery(id); d.State != content.Sent {
+		t.Errorf("with its page: %s %s", d.State, d.Reason.Code)
+	}
+	if n := asked.Load(); n != 5 {
+		t.Errorf("the page was asked for %d times", n)
+	}
+}
+
+// A page that stays out of reach asks a person, unless somebody said that the pages can be trusted.
+func TestAPageThatStaysAwayAsks(t *testing.T) {
+	for trust, want := range map[bool]content.DeliveryState{false: content.NeedsDecision, true: content.Sent} {
+		b := newBench(t, func(c *publishers.Config) {
+			c.Page = func(context.Context, string) error { return errors.New("no route to host") }
+			if trust {
+				c.Records = trusting{c.Records}
+			}
+		}, accept)
+		id := b.queue("channel", 1)[0]
+		b.outbox.Change(id, func(d *content.Delivery) { d.Permalink = "https://news.example/de/changes/a" })
+		b.start(t)
+		for range 40 {
+			b.settled(t, 1)
+			d := b.outbox.Delivery(id)
+			if d.State != content.Waiting {
+				break
+			}
+			b.clock.Reach(d.NextAttempt)
+			b.Wake()
+		}
+		if d := b.outbox.Delivery(id); d.State != want || !trust && d.Reason.Code != content.CodePostPageAsk {
+			t.Errorf("trusted %v: %s %s", trust, d.State, d.Reason.Code)
+		}
+	}
+}
+
+type trusting struct{ publishers.Records }
+
+func (t trusting) Settings(context.Context) (content.Settings, error) {
+	s := content.DefaultSettings()
+	s.TrustPages = true
+	return s, nil
+}
+
+// Fifty posts at once go out in their order and no faster than the channel's pace, by the clock of the worker.
+func TestABurstGoesOutOverTime(t *testing.T) {
+	b := newBench(t, nil, accept)
+	ids := b.queue("channel", 50)
+	pace := content.Pace{Burst: 4, Every: 30 * time.Second}
+	b.outbox.PutChannel(content.StoredChannel{Channel: content.Channel{ID: "channel", Network: "test", State: content.ChannelActive, Pace: pace}})
+	began := b.clock.Now()
+	b.start(t)
+	for i, id := range ids {
+		if i >= pace.Burst { // the next slot
+			b.clock.Reach(began.Add(time.Duration(i-pace.Burst+1) * pace.Every))
+			b.Wake()
+		}
+		if got := b.settled(t, 1)[0]; got != id {
+			t.Fatalf("post %d is %s, want %s", i, got, id)
+		}
+	}
+	went := make([]time.Time, len(ids))
+	for i, id := range ids {
+		went[i] = b.outbox.Delivery(id).Attempts[0].At
+	}
+	for i := pace.Burst; i < len(went); i++ {
+		if took := went[i].Sub(went[i-pace.Burst]); took < pace.Every {
+			t.Fatalf("post %d went %s after post %d, allowed are %d each %s", i, took, i-pace.Burst, pace.Burst, pace.Every)
+		}
+	}
+	if all := went[len(went)-1].Sub(went[0]); all < 46*pace.Every {
+		t.Errorf("fifty posts took %s", all)
 	}
 }

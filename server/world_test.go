@@ -40,7 +40,6 @@ const (
 // world is the real app on a real SQLite file.
 type world struct {
 	*storetest.Site
-	url      string // of the database
 	t        *testing.T
 	folder   string // of the database
 	server   *server.Server

@@ -276,7 +276,8 @@ func (b *browser) js(expression string) string {
 
 func (b *browser) text(selector string) string {
 	b.t.Helper()
-	return b.js(fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.innerText).join("\n")`, selector))
+	text := b.js(fmt.Sprintf(`[...document.querySelectorAll(%q)].map(e => e.innerText).join("\n")`, selector))
+	return strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(text) // blanks that do not break are blanks
 }
 
 func (b *browser) wants(selector string, words ...string) {

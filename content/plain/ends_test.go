@@ -33,7 +33,9 @@ func TestSentenceEnds(t *testing.T) {
 		{"en", "He said “stop.” We stopped.\nA line\nWe keep: your name.", []string{"He said “stop.”", " We stopped.", "\nA line", "\nWe keep: your name."}},
 		{"en", "Two things:\nOne.", []string{"Two things:\nOne."}},
 		{"en", "See https://example.org/a.b?c=d. That is all", []string{"See https://example.org/a.b?c=d.", " That is all"}},
-		{"fr", "Bonjour. Salut.", nil}, {"de", "", nil}, {"de", " \n ", nil},
+		{"fr", "Bonjour. Salut.", nil},
+		{"de", "", nil},
+		{"de", " \n ", nil},
 	} {
 		if got := cutSentences(c, test.text, test.lang); !slices.Equal(got, test.want) {
 			t.Errorf("%q: %q, want %q", test.text, got, test.want)

@@ -61,8 +61,11 @@ func deliveryOf(row db.Delivery) (content.Delivery, error) {
 		into any
 		what string
 	}{
-		{row.Media, &d.Media, "media"}, {row.Reason, &d.Reason, "reason"}, {row.Wanted, &d.Wanted, "wanted words"},
-		{row.Corrected, &d.Corrected, "corrected words"}, {row.Health, &d.Health.Reason, "health"},
+		{row.Media, &d.Media, "media"},
+		{row.Reason, &d.Reason, "reason"},
+		{row.Wanted, &d.Wanted, "wanted words"},
+		{row.Corrected, &d.Corrected, "corrected words"},
+		{row.Health, &d.Health.Reason, "health"},
 	} {
 		if err := decode(field.raw, field.into, field.what, row.ID); err != nil {
 			return d, err

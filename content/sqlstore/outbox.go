@@ -189,9 +189,7 @@ func settleParams(d content.Delivery, a content.Attempt, seq int64) db.SettleDel
 
 // noticed advances the site's counter where readers will notice what became of a post.
 func (t *tx) noticed(ctx context.Context, d content.Delivery) (int64, error) {
-	switch d.State { //nolint:exhaustive // readers see posts that are or were out
-	case content.Sent, content.Corrected, content.Withdrawn:
-	default:
+	if d.State != content.Sent && d.State != content.Corrected && d.State != content.Withdrawn {
 		return 0, nil
 	}
 	seq, err := t.Advance(ctx, db.AdvanceParams{Name: "site", Value: 1})

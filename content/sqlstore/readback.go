@@ -12,7 +12,7 @@ import (
 // ClaimReads takes posts that are due to be read back: their next time is put
 // off to until, and only who saw the old one has them.
 func (s *Store) ClaimReads(ctx context.Context, now, until time.Time, limit int) ([]content.Delivery, error) {
-	rows, err := s.reader().DueReads(ctx, db.DueReadsParams{Now: ms(now), Limit: int32(min(limit, 1000))}) //nolint:gosec // bounded
+	rows, err := s.reader().DueReads(ctx, db.DueReadsParams{Now: ms(now), Limit: int32(min(limit, 1000))})
 	if err != nil {
 		return nil, fmt.Errorf("ask what is to be read back: %w", classify(err))
 	}

@@ -108,7 +108,7 @@ func (s *Store) Sentences(ctx context.Context) ([]content.Vote, error) {
 	return all, nil
 }
 
-// Clarity counts the votes on every version that has any.
+// VoteCounts counts the votes on every version that has any.
 func (s *Store) VoteCounts(ctx context.Context) ([]content.VoteCount, error) {
 	rows, err := s.reader().Clarity(ctx)
 	if err != nil {

@@ -103,7 +103,9 @@ func TestACorrectionInPlaceWalksThroughTheQueue(t *testing.T) {
 			t.Errorf("an author corrected: %v", err)
 		}
 		for _, bad := range []content.Correction{
-			{How: "shout", Text: "x"}, {How: content.CorrectByEdit}, {How: content.CorrectByEdit, Text: "News: news", Link: true},
+			{How: "shout", Text: "x"},
+			{How: content.CorrectByEdit},
+			{How: content.CorrectByEdit, Text: "News: news", Link: true},
 			{How: content.CorrectByEdit, Text: string(make([]byte, 200))},
 		} {
 			if _, err := deliveries.Correct(t.Context(), s.Approver, d.ID, bad); content.KindOf(err) != content.Invalid {

@@ -86,7 +86,7 @@ func freeAddress(t *testing.T) string {
 
 func (p *program) command(args ...string) string {
 	p.t.Helper()
-	out, err := exec.CommandContext(p.t.Context(), p.binary, append(args, p.args...)...).Output() //nolint:gosec // our own binary
+	out, err := exec.CommandContext(p.t.Context(), p.binary, append(args, p.args...)...).Output()
 	if err != nil {
 		p.t.Fatalf("%v: %v\n%s", args, err, out)
 	}
@@ -96,7 +96,7 @@ func (p *program) command(args ...string) string {
 // start starts the server and waits until it answers.
 func (p *program) start() {
 	p.t.Helper()
-	p.process = exec.Command(p.binary, append([]string{"serve"}, p.args...)...) //nolint:gosec,noctx // killed by the test
+	p.process = exec.Command(p.binary, append([]string{"serve"}, p.args...)...) //nolint:noctx // killed by the test
 	p.process.Stdout, p.process.Stderr = p.log, p.log
 	p.process.Env = os.Environ()
 	if err := p.process.Start(); err != nil {

@@ -18,7 +18,7 @@ func TestARestoredBackupHolds(t *testing.T) {
 	x := publishertest.NewX(publishertest.XOptions{})
 	x.Start(t)
 	file := filepath.Join(t.TempDir(), "klartext.db")
-	s := &stage{program: install(t, build(t), "sqlite:"+file, x.URL), networks: map[string]*publishertest.Fake{}, made: map[string]bool{}}
+	s := &stage{program: install(t, build(t), "sqlite:"+file, x.URL), networks: map[string]*publishertest.Fake{}, kinds: map[string]string{}, made: map[string]bool{}}
 	s.start()
 	s.must(http.MethodPatch, "/api/v1/settings", object{"approvals_required": 0, "languages": []string{"en"}})
 	key, secret, access, accessSecret := x.Keys()
