@@ -148,3 +148,14 @@ func TestForeignHostsAreRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestAddressesOfFormsTakeThem(t *testing.T) {
+	r := newReaders(t, publictest.Shop())
+	for _, path := range []string{"/de/ask", "/de/faq/payment-data/v1/vote"} {
+		for method, status := range map[string]int{http.MethodOptions: http.StatusNoContent, http.MethodPut: http.StatusMethodNotAllowed} {
+			if resp := r.ask(t, method, path); resp.StatusCode != status || resp.Header.Get("Allow") != "GET, HEAD, OPTIONS, POST" {
+				t.Errorf("%s %s: %d, Allow %q", method, path, resp.StatusCode, resp.Header.Get("Allow"))
+			}
+		}
+	}
+}
