@@ -115,9 +115,22 @@ func TestHeadersDoNotPoison(t *testing.T) {
 		plain := r.get(t, path)
 		want, location := textOf(t, plain), plain.Header.Get("Location")
 		for _, header := range [][2]string{
-			{"X-Forwarded-Host", "evil.example"}, {"X-Forwarded-Proto", "http"}, {"X-Forwarded-Prefix", "/evil"}, {"X-Forwarded-Port", "81"}, {"Forwarded", "host=evil.example"},
-			{"X-Original-URL", "/admin"}, {"X-Rewrite-URL", "/admin"}, {"X-Host", "evil.example"}, {"X-HTTP-Method-Override", "DELETE"}, {"Origin", "https://evil.example"},
-			{"Referer", "https://evil.example/"}, {"Cookie", "__Host-klartext=x; lang=en"}, {"Authorization", "Bearer x"}, {"User-Agent", "evil"}, {"Sec-GPC", "1"}, {"Save-Data", "on"},
+			{"X-Forwarded-Host", "evil.example"},
+			{"X-Forwarded-Proto", "http"},
+			{"X-Forwarded-Prefix", "/evil"},
+			{"X-Forwarded-Port", "81"},
+			{"Forwarded", "host=evil.example"},
+			{"X-Original-URL", "/admin"},
+			{"X-Rewrite-URL", "/admin"},
+			{"X-Host", "evil.example"},
+			{"X-HTTP-Method-Override", "DELETE"},
+			{"Origin", "https://evil.example"},
+			{"Referer", "https://evil.example/"},
+			{"Cookie", "__Host-klartext=x; lang=en"},
+			{"Authorization", "Bearer x"},
+			{"User-Agent", "evil"},
+			{"Sec-GPC", "1"},
+			{"Save-Data", "on"},
 		} {
 			resp := r.get(t, path, header[0], header[1])
 			if text := textOf(t, resp); text != want || resp.StatusCode != plain.StatusCode || resp.Header.Get("Location") != location {

@@ -18,15 +18,15 @@ type Citation struct {
 // AsOfPage is the way in as it stood at the end of a day.
 type AsOfPage struct {
 	Public
-	Day      content.Date // "" where none was asked for
-	Problem  string       // why the day that was asked for cannot be shown
-	First    content.Date // of the first publication
-	Today    content.Date
-	Cite     Citation
-	Answers  int
-	Topics   []TopicPart
-	Rules    []Link // the policies that there were
-	Latest   []ChangeRow
+	Day     content.Date // "" where none was asked for
+	Problem string       // why the day that was asked for cannot be shown
+	First   content.Date // of the first publication
+	Today   content.Date
+	Cite    Citation
+	Answers int
+	Topics  []TopicPart
+	Rules   []Link // the policies that there were
+	Latest  []ChangeRow
 }
 
 // AddTopic shows a topic with its first questions.
