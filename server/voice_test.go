@@ -25,17 +25,17 @@ func (w *world) reader(method, path, address string, pairs ...string) answer {
 }
 
 // answered makes the entry "location" with one version in English.
-func (w *world) answered(title string) content.Entry {
+func (w *world) answered() content.Entry {
 	w.t.Helper()
 	entry := w.Entry(w.t, "location")
-	w.Publish(w.t, w.Change(w.t, "about-location", w.Write(w.t, entry.ID, "en", title)).ID)
+	w.Publish(w.t, w.Change(w.t, "about-location", w.Write(w.t, entry.ID, "en", "Do you track me?")).ID)
 	w.refresh()
 	return entry
 }
 
 func TestAReaderAsksAndIsAnswered(t *testing.T) {
 	w := newWorld(t)
-	w.answered("Do you track me?")
+	w.answered()
 	entry := w.get("/en/faq/location").is(200)
 	ask, _ := entry.find(".voice a").Attr("href")
 	form := w.reader("GET", ask, "203.0.113.77").is(200).says("main", "Do you track me?")
@@ -75,7 +75,7 @@ func TestAReaderAsksAndIsAnswered(t *testing.T) {
 
 func TestAReaderVotes(t *testing.T) {
 	w := newWorld(t)
-	w.answered("Do you track me?")
+	w.answered()
 	action, _ := w.get("/en/faq/location").is(200).find(".voice form").Attr("action")
 	if action != "/en/faq/location/v1/vote" {
 		t.Fatalf("the vote goes to %q", action)
@@ -97,7 +97,7 @@ func TestAReaderVotes(t *testing.T) {
 
 func TestVoicesAreLimited(t *testing.T) {
 	w := newWorld(t)
-	w.answered("Do you track me?")
+	w.answered()
 	vote := func(address string) answer {
 		return w.reader("POST", "/en/faq/location/v1/vote", address, "clear", "no", "sentence", "Again!")
 	}
@@ -132,7 +132,7 @@ func TestVoicesAreLimited(t *testing.T) {
 
 func TestForeignPagesCannotSpeakForReaders(t *testing.T) {
 	w := newWorld(t)
-	w.answered("Do you track me?")
+	w.answered()
 	for _, path := range []string{"/en/ask", "/en/faq/location/v1/vote"} {
 		for name, header := range map[string]string{"Sec-Fetch-Site": "cross-site", "Origin": "https://evil.example"} {
 			w.send(http.MethodPost, path, url.Values{"clear": {"yes"}, "text": {"Do you know who I am?"}}, func(r *http.Request) {
@@ -147,7 +147,7 @@ func TestForeignPagesCannotSpeakForReaders(t *testing.T) {
 // No address of a reader is written anywhere: not into a table, not into the log.
 func TestNoAddressIsKept(t *testing.T) {
 	w := newWorld(t)
-	w.answered("Do you track me?")
+	w.answered()
 	const address = "203.0.113.77"
 	token := w.get("/en/ask").is(200).value("input[name=form]")
 	w.Time = w.Time.Add(10 * time.Second)
