@@ -73,6 +73,7 @@ const (
 	CodePostChannelGone Code = "post_channel_gone"
 	CodeDeliveryDropped Code = "delivery_dropped"
 	CodeDeliveryByWord  Code = "delivery_by_word"
+	CodePostBeforeGone  Code = "post_before_gone" // what it would answer was taken down
 	CodePostOvertaken   Code = "post_overtaken"   // a person decided while the call ran
 	CodePostPage        Code = "post_page"        // the page that it links to is not there yet
 	CodePostPageAsk     Code = "post_page_ask"    // the page stays out of reach
@@ -91,6 +92,8 @@ const (
 	CodeCannotWithdraw Code = "cannot_withdraw" // this network cannot take a post down
 	CodeAmendRunning   Code = "amend_running"   // a call runs right now
 	CodeAgainNot       Code = "again_not"       // it is out, or may be
+	CodeAgainDone      Code = "again_done"      // somebody posted it once more already
+	CodeAgainAfter     Code = "again_after"     // what it would answer is not out and will not be
 	CodeBulkAs         Code = "bulk_as"         // neither "look", "send" nor "drop"
 
 	// Warnings of a composer.

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -242,21 +243,30 @@ func (s *Deliveries) ReleaseHeld(ctx context.Context, actor Actor, as string) (i
 	if err := s.Store.Release(ctx, NewAudit(actor, s.Now(), "delivery.release", "all", map[string]string{"as": as})); err != nil {
 		return 0, err
 	}
-	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	waiting, err := s.undecided(ctx, CodePostRestored)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
 	for _, d := range waiting {
-		if d.Reason.Code != CodePostRestored {
-			continue
-		}
 		if _, err := act(ctx, actor, d.ID); err != nil && KindOf(err) != Conflict {
 			return n, err
 		}
 		n++
 	}
 	return n, nil
+}
+
+// undecided lists what waits for a person for this reason, oldest first, so that
+// what goes on goes on in its order.
+func (s *Deliveries) undecided(ctx context.Context, reason Code) ([]Delivery, error) {
+	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	if err != nil {
+		return nil, err
+	}
+	waiting = slices.DeleteFunc(waiting, func(d Delivery) bool { return d.Reason.Code != reason })
+	slices.SortStableFunc(waiting, func(a, b Delivery) int { return a.Created.Compare(b.Created) })
+	return waiting, nil
 }
 
 func (s *Deliveries) wake(err error) {

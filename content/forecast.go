@@ -82,14 +82,11 @@ func (s *Deliveries) TrustPages(ctx context.Context, actor Actor) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	waiting, err := s.undecided(ctx, CodePostPageAsk)
 	if err != nil {
 		return err
 	}
 	for _, d := range waiting {
-		if d.Reason.Code != CodePostPageAsk {
-			continue
-		}
 		if _, err := s.Resolve(ctx, actor, d.ID, Resolution{As: "not_sent"}); err != nil && KindOf(err) != Conflict {
 			return err
 		}
