@@ -82,6 +82,7 @@ const (
 	CodePostMediaGone   Code = "post_media_gone"  // a picture of it cannot be read
 	CodeCorrectRefused  Code = "correct_refused"  // the network did not take the correction
 	CodeWithdrawRefused Code = "withdraw_refused" // the network did not take the post down
+	CodeAmendLater      Code = "amend_later"      // no clear answer to it; it is tried again
 	CodeAmendGaveUp     Code = "amend_gave_up"    // the network could not be reached for it
 	CodeAmendCalledOff  Code = "amend_called_off" // a person changed their mind
 

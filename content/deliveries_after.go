@@ -76,7 +76,7 @@ func (s *Deliveries) Correct(ctx context.Context, actor Actor, id string, c Corr
 		if err != nil {
 			return nil, err
 		}
-		d.State, d.Reason, d.NextAttempt, d.Tries = next, Reason{}, now, 0
+		d.State, d.Reason, d.NextAttempt, d.Tries = next, waitsFor(channel), now, 0
 		words := Wording{Text: composed.Text, ContentWarning: strings.TrimSpace(c.ContentWarning)}
 		if c.How == CorrectByEdit {
 			d.Wanted = &words
@@ -86,6 +86,14 @@ func (s *Deliveries) Correct(ctx context.Context, actor Actor, id string, c Corr
 	}, NewAudit(actor, now, "delivery.correct", id, map[string]string{"how": c.How}))
 	s.wake(err)
 	return d, err
+}
+
+// waitsFor is why an order does not begin at once; empty where it does.
+func waitsFor(channel Channel) Reason {
+	if channel.State == ChannelPaused {
+		return channel.Reason
+	}
+	return Reason{}
 }
 
 // answer is a new delivery that corrects this one.
@@ -143,7 +151,7 @@ func (s *Deliveries) Withdraw(ctx context.Context, actor Actor, id string) (Deli
 		case !s.Can[channel.Network].Withdraw:
 			return Fail(Conflict, CodeCannotWithdraw, Args{"Network": channel.Network})
 		}
-		d.State, d.Reason, d.NextAttempt, d.Tries, d.Wanted = next, Reason{}, now, 0, nil
+		d.State, d.Reason, d.NextAttempt, d.Tries, d.Wanted = next, waitsFor(channel), now, 0, nil
 		return nil
 	})
 	s.wake(err)

@@ -236,3 +236,22 @@ func TestWhatIsReleasedGoesOutInItsOrder(t *testing.T) {
 		}
 	})
 }
+
+func TestAnOrderOnAPausedChannelSaysWhyItWaits(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		channel := s.Channel(t, "Shop")
+		d := out(t, s, "news", channel)
+		if _, err := s.Channels().Pause(t.Context(), s.Admin, channel.ID); err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Deliveries().Correct(t.Context(), s.Approver, d.ID, content.Correction{How: content.CorrectByEdit, Text: "Better."})
+		if err != nil || got.Reason.Code != content.CodeChannelPausedByHand {
+			t.Errorf("corrected: %+v, %v", got.Reason, err)
+		}
+		got, err = s.Deliveries().Withdraw(t.Context(), s.Approver, d.ID)
+		if err != nil || got.Reason.Code != content.CodeChannelPausedByHand {
+			t.Errorf("taken down: %+v, %v", got.Reason, err)
+		}
+	})
+}

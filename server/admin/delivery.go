@@ -33,7 +33,8 @@ func (h *Handlers) ShowDeliveries(c *fiber.Ctx) error {
 	}
 	switch page.Filter {
 	case "":
-		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d) })
+		all := slices.Clone(deliveries) // what was posted once more needs nobody any more
+		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d) || d.Health.Gone() && postedAgain(d, all) })
 	case "queue":
 		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !waits(d.State) })
 		slices.Reverse(deliveries) // as they go out
