@@ -255,3 +255,28 @@ func TestAnOrderOnAPausedChannelSaysWhyItWaits(t *testing.T) {
 		}
 	})
 }
+
+func TestTrustingThePagesLetsGoWhatWaitsForThem(t *testing.T) {
+	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
+		s := storetest.NewSite(t, store)
+		channel := s.Channel(t, "Shop")
+		d := s.Announce(t, "news", channel)[channel.ID]
+		d.State, d.Reason = content.NeedsDecision, content.Reason{Code: content.CodePostPageAsk}
+		a := content.Attempt{Number: 1, Kind: content.AttemptPage, At: s.Now(), Ended: s.Now(), Outcome: content.OutcomeHeld, Detail: d.Reason}
+		if ok, err := store.Postpone(t.Context(), d, a); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		other := claimOneOf(t, s, s.Announce(t, "other", channel)[channel.ID].ID)
+		settle(t, s, other, content.NeedsDecision, content.OutcomeNotFound)
+		if _, err := s.Deliveries().TrustPages(t.Context(), s.Author); content.KindOf(err) != content.Forbidden {
+			t.Errorf("an author trusts: %v", err)
+		}
+		if n, err := s.Deliveries().TrustPages(t.Context(), s.Approver); n != 1 || err != nil {
+			t.Errorf("let go %d, %v", n, err)
+		}
+		if got := stored(t, s, other.ID); got.State != content.NeedsDecision {
+			t.Errorf("what may be out is %s", got.State)
+		}
+		claimOne(t, s, d.ID)
+	})
+}
