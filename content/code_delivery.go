@@ -73,6 +73,7 @@ const (
 	CodePostChannelGone Code = "post_channel_gone"
 	CodeDeliveryDropped Code = "delivery_dropped"
 	CodeDeliveryByWord  Code = "delivery_by_word"
+	CodePostBeforeGone  Code = "post_before_gone" // what it would answer was taken down
 	CodePostOvertaken   Code = "post_overtaken"   // a person decided while the call ran
 	CodePostPage        Code = "post_page"        // the page that it links to is not there yet
 	CodePostPageAsk     Code = "post_page_ask"    // the page stays out of reach
@@ -81,6 +82,7 @@ const (
 	CodePostMediaGone   Code = "post_media_gone"  // a picture of it cannot be read
 	CodeCorrectRefused  Code = "correct_refused"  // the network did not take the correction
 	CodeWithdrawRefused Code = "withdraw_refused" // the network did not take the post down
+	CodeAmendLater      Code = "amend_later"      // no clear answer to it; it is tried again
 	CodeAmendGaveUp     Code = "amend_gave_up"    // the network could not be reached for it
 	CodeAmendCalledOff  Code = "amend_called_off" // a person changed their mind
 
@@ -91,6 +93,8 @@ const (
 	CodeCannotWithdraw Code = "cannot_withdraw" // this network cannot take a post down
 	CodeAmendRunning   Code = "amend_running"   // a call runs right now
 	CodeAgainNot       Code = "again_not"       // it is out, or may be
+	CodeAgainDone      Code = "again_done"      // somebody posted it once more already
+	CodeAgainAfter     Code = "again_after"     // what it would answer is not out and will not be
 	CodeBulkAs         Code = "bulk_as"         // neither "look", "send" nor "drop"
 
 	// Warnings of a composer.

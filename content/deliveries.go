@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -67,7 +68,7 @@ func (s *Deliveries) Get(ctx context.Context, actor Actor, id string) (Delivery,
 // Retry sends again what surely is not out: a failed delivery, or a waiting one
 // before its time. What may be out must be resolved instead.
 func (s *Deliveries) Retry(ctx context.Context, actor Actor, id string) (Delivery, error) {
-	return s.order(ctx, actor, id, "delivery.retry", StepRetry)
+	return s.order(ctx, actor, id, "delivery.retry", StepRetry, 0)
 }
 
 // Cancel drops a delivery that is not sent.
@@ -86,13 +87,16 @@ func (s *Deliveries) Cancel(ctx context.Context, actor Actor, id string) (Delive
 type Resolution struct {
 	As        string // "sent" or "not_sent"
 	RemoteURL string // the post's address, with "sent"
+	// Attempt is the number of the last attempt that the person knew of, with "not_sent": what happened after it may
+	// have sent the post. 0 does not say.
+	Attempt int
 }
 
 // Resolve settles an unknown fate by a person's word: it is out, here is the link; or it is not out, send it again.
 func (s *Deliveries) Resolve(ctx context.Context, actor Actor, id string, r Resolution) (Delivery, error) {
 	switch r.As {
 	case "not_sent":
-		return s.order(ctx, actor, id, "delivery.not_sent", StepNotSent)
+		return s.order(ctx, actor, id, "delivery.not_sent", StepNotSent, r.Attempt)
 	case "sent":
 		return s.isSent(ctx, actor, id, strings.TrimSpace(r.RemoteURL))
 	}
@@ -105,19 +109,23 @@ func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL stri
 		return Delivery{}, err
 	}
 	now := s.Now()
-	return s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, _ Channel) error {
+	d, err := s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, _ Channel) error {
 		next, err := d.State.Next(StepIsSent)
 		if err != nil {
 			return err
 		}
 		d.State, d.RemoteID, d.RemoteURL, d.Sent = next, remoteID, remoteURL, now
 		d.Reason = Reason{Code: CodeDeliveryByWord, Args: Args{"Name": actor.Name}}
+		d.Health = Health{Next: now} // a link to another post is noticed then
 		return nil
 	})
+	s.wake(err)
+	return d, err
 }
 
-// idOfPost is the last part of a post's address, which is its id on all networks
-// known; nothing is ever marked as sent without one.
+// idOfPost is the part of a post's address behind "status" or "statuses", else
+// the last one, which is its id on all networks known; nothing is ever marked as
+// sent without one.
 func idOfPost(address string) (string, error) {
 	wrong := func(code Code) error {
 		return &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "remote_url", Code: code}}}
@@ -130,24 +138,34 @@ func idOfPost(address string) (string, error) {
 		return "", wrong(CodeLinkForm)
 	}
 	id := path.Base(strings.TrimRight(u.Path, "/"))
+	parts := strings.Split(u.Path, "/")
+	if i := slices.IndexFunc(parts, isStatus); i >= 0 && i+1 < len(parts) && parts[i+1] != "" {
+		id = parts[i+1]
+	}
 	if id == "." || id == "/" || strings.ContainsFunc(id, isNoWord) {
 		return "", wrong(CodePostLink)
 	}
 	return id, nil
 }
 
+func isStatus(part string) bool { return part == "status" || part == "statuses" }
+
 // isNoWord finds what no id has and what not every database can hold, which "%00" becomes.
 func isNoWord(r rune) bool {
 	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r)
 }
 
-// order puts a delivery back into its queue by a person's order.
-func (s *Deliveries) order(ctx context.Context, actor Actor, id, action string, step DeliveryStep) (Delivery, error) {
+// order puts a delivery back into its queue by a person's order. Who knew only
+// of attempts before seen decided about something else; 0 for any.
+func (s *Deliveries) order(ctx context.Context, actor Actor, id, action string, step DeliveryStep, seen int) (Delivery, error) {
 	now := s.Now()
 	d, err := s.decide(ctx, actor, id, action, nil, func(d *Delivery, channel Channel) error {
 		next, err := d.State.Next(step)
 		if err != nil {
 			return err
+		}
+		if seen != 0 && seen != d.Attempt {
+			return Fail(Conflict, CodeDeliveryState, Args{"State": string(d.State), "Step": string(step)})
 		}
 		if channel.State == ChannelDisconnected {
 			return Fail(Conflict, CodeChannelDisconnected, Args{"Channel": channel.Name})
@@ -155,9 +173,7 @@ func (s *Deliveries) order(ctx context.Context, actor Actor, id, action string, 
 		d.restart(next, channel, now)
 		return nil
 	})
-	if err == nil && s.Wake != nil {
-		s.Wake()
-	}
+	s.wake(err)
 	return d, err
 }
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 )
@@ -75,7 +76,7 @@ func (s *Deliveries) Correct(ctx context.Context, actor Actor, id string, c Corr
 		if err != nil {
 			return nil, err
 		}
-		d.State, d.Reason, d.NextAttempt, d.Tries = next, Reason{}, now, 0
+		d.State, d.Reason, d.NextAttempt, d.Tries = next, waitsFor(channel), now, 0
 		words := Wording{Text: composed.Text, ContentWarning: strings.TrimSpace(c.ContentWarning)}
 		if c.How == CorrectByEdit {
 			d.Wanted = &words
@@ -85,6 +86,14 @@ func (s *Deliveries) Correct(ctx context.Context, actor Actor, id string, c Corr
 	}, NewAudit(actor, now, "delivery.correct", id, map[string]string{"how": c.How}))
 	s.wake(err)
 	return d, err
+}
+
+// waitsFor is why an order does not begin at once; empty where it does.
+func waitsFor(channel Channel) Reason {
+	if channel.State == ChannelPaused {
+		return channel.Reason
+	}
+	return Reason{}
 }
 
 // answer is a new delivery that corrects this one.
@@ -142,7 +151,7 @@ func (s *Deliveries) Withdraw(ctx context.Context, actor Actor, id string) (Deli
 		case !s.Can[channel.Network].Withdraw:
 			return Fail(Conflict, CodeCannotWithdraw, Args{"Network": channel.Network})
 		}
-		d.State, d.Reason, d.NextAttempt, d.Tries, d.Wanted = next, Reason{}, now, 0, nil
+		d.State, d.Reason, d.NextAttempt, d.Tries, d.Wanted = next, waitsFor(channel), now, 0, nil
 		return nil
 	})
 	s.wake(err)
@@ -242,21 +251,30 @@ func (s *Deliveries) ReleaseHeld(ctx context.Context, actor Actor, as string) (i
 	if err := s.Store.Release(ctx, NewAudit(actor, s.Now(), "delivery.release", "all", map[string]string{"as": as})); err != nil {
 		return 0, err
 	}
-	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	waiting, err := s.undecided(ctx, CodePostRestored)
 	if err != nil {
 		return 0, err
 	}
 	n := 0
 	for _, d := range waiting {
-		if d.Reason.Code != CodePostRestored {
-			continue
-		}
 		if _, err := act(ctx, actor, d.ID); err != nil && KindOf(err) != Conflict {
 			return n, err
 		}
 		n++
 	}
 	return n, nil
+}
+
+// undecided lists what waits for a person for this reason, oldest first, so that
+// what goes on goes on in its order.
+func (s *Deliveries) undecided(ctx context.Context, reason Code) ([]Delivery, error) {
+	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	if err != nil {
+		return nil, err
+	}
+	waiting = slices.DeleteFunc(waiting, func(d Delivery) bool { return d.Reason.Code != reason })
+	slices.SortStableFunc(waiting, func(a, b Delivery) int { return a.Created.Compare(b.Created) })
+	return waiting, nil
 }
 
 func (s *Deliveries) wake(err error) {

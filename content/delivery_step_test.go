@@ -107,6 +107,14 @@ func TestPaceSpreadsABurst(t *testing.T) {
 	}
 }
 
+// A clock that was a year ahead for a moment must not stop a channel for a year.
+func TestPaceForgetsATimeThatCannotBe(t *testing.T) {
+	pace, now := Pace{Burst: 3, Every: time.Minute}, time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)
+	if from, after := pace.Slot(now.AddDate(1, 0, 0), now); from.Sub(now) > time.Minute || after.Sub(now) > 4*time.Minute {
+		t.Errorf("from %s until %s", from, after)
+	}
+}
+
 func TestQueueStep(t *testing.T) {
 	for _, c := range []struct {
 		before, after ChannelState

@@ -70,30 +70,32 @@ func latestOf(times ...time.Time) (last time.Time) {
 }
 
 // TrustPages says, from now on, that the site's pages are there although this
-// server cannot reach them, and lets go what waits for that decision.
-func (s *Deliveries) TrustPages(ctx context.Context, actor Actor) error {
+// server cannot reach them, and lets go what waits for that decision; it answers
+// how many these were.
+func (s *Deliveries) TrustPages(ctx context.Context, actor Actor) (int, error) {
 	if err := actor.May(DecideDelivery); err != nil {
-		return err
+		return 0, err
 	}
 	_, err := s.Settings.UpdateSettings(ctx, func(settings *Settings) error {
 		settings.TrustPages = true
 		return nil
 	}, NewAudit(actor, s.Now(), "delivery.trust_pages", "site", nil))
 	if err != nil {
-		return err
+		return 0, err
 	}
-	waiting, err := s.Store.Deliveries(ctx, DeliveryFilter{State: NeedsDecision})
+	waiting, err := s.undecided(ctx, CodePostPageAsk)
 	if err != nil {
-		return err
+		return 0, err
 	}
+	n := 0
 	for _, d := range waiting {
-		if d.Reason.Code != CodePostPageAsk {
-			continue
-		}
-		if _, err := s.Resolve(ctx, actor, d.ID, Resolution{As: "not_sent"}); err != nil && KindOf(err) != Conflict {
-			return err
+		switch _, err := s.Resolve(ctx, actor, d.ID, Resolution{As: "not_sent", Attempt: d.Attempt}); {
+		case err == nil:
+			n++
+		case KindOf(err) != Conflict: // else somebody was quicker
+			return n, err
 		}
 	}
 	s.wake(nil)
-	return nil
+	return n, nil
 }

@@ -26,7 +26,11 @@ func (p Pace) Slot(paced, now time.Time) (from, after time.Time) {
 	if p.Every <= 0 {
 		return now, time.Time{}
 	}
-	from = paced.Add(-time.Duration(max(p.Burst, 1)-1) * p.Every)
+	burst := time.Duration(max(p.Burst, 1))
+	if most := now.Add(burst * p.Every); paced.After(most) {
+		paced = most // more was never used up: a clock was ahead, or the pace was slower
+	}
+	from = paced.Add(-(burst - 1) * p.Every)
 	if from.Before(now) {
 		from = now
 	}

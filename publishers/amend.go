@@ -53,9 +53,19 @@ func (c *Config) amendFailed(s *settlement, fate *FateError, now time.Time) {
 			s.keep(content.OutcomeLater, content.Reason{Code: content.CodeAmendGaveUp, Args: content.Args{"Tries": d.Tries}, Detail: fate.Reason.Detail})
 			return
 		}
-		s.stay(content.OutcomeLater, fate.Reason)
+		s.stay(content.OutcomeLater, ofAmendment(fate.Reason))
 		d.NextAttempt = c.nextTry(d.Tries, fate.At, now)
 	}
+}
+
+// ofAmendment says of a post that is out what the reason says of one that is to be sent.
+func ofAmendment(reason content.Reason) content.Reason {
+	switch reason.Code { //nolint:exhaustive // the others are true of both
+	case content.CodePostNoAnswer, content.CodePostNoID, content.CodePostServerError, content.CodePostInternal, content.CodePostUnreachable,
+		content.CodePostBusy, content.CodePostMediaWait:
+		return content.Reason{Code: content.CodeAmendLater, Detail: reason.Detail}
+	}
+	return reason
 }
 
 func refusedCode(state content.DeliveryState) content.Code {

@@ -242,6 +242,19 @@ func TestAmendmentsEndAsOrderedOrAsItWas(t *testing.T) {
 	})
 }
 
+// What is said of a post that may be out, or surely is not, is wrong of one that is.
+func TestAnAmendmentInDoubtSpeaksOfItself(t *testing.T) {
+	config := Config{}.WithDefaults()
+	for _, code := range []content.Code{content.CodePostNoAnswer, content.CodePostServerError, content.CodePostUnreachable, content.CodePostBusy} {
+		d := content.Delivery{State: content.Withdrawing, RemoteID: "1"}
+		cause := &FateError{Fate: Later, Reason: content.Reason{Code: code, Detail: "no"}}
+		s := config.after(job{delivery: d, kind: content.AttemptWithdraw}, got{}, cause, time.Unix(9, 0))
+		if r := s.delivery.Reason; s.delivery.State != content.Withdrawing || r.Code != content.CodeAmendLater || r.Detail != "no" {
+			t.Errorf("%s: %s, %+v", code, s.delivery.State, r)
+		}
+	}
+}
+
 func TestReadingBack(t *testing.T) {
 	config := Config{Jitter: func() float64 { return 0 }}.WithDefaults()
 	sent := time.Date(2026, 3, 1, 9, 0, 0, 0, time.UTC)

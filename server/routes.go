@@ -273,6 +273,7 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/deliveries/:id/repeat", h.RepeatDelivery)
 	app.Get("/deliveries-held", h.ShowHeld)
 	app.Post("/deliveries-held/release", h.ReleaseHeld)
+	app.Post("/deliveries-trust", h.TrustPages)
 
 	app.Get("/channels", h.ListChannels)
 	app.Post("/channels", h.ConnectChannel)

@@ -132,11 +132,14 @@ func (p *program) holdRestored(ctx context.Context, s *services, ordered bool) e
 	if err := stamp.write(known); err != nil {
 		return err
 	}
+	why := "This database is older than the last post that this server sent: it was restored\nfrom a backup."
+	if ordered {
+		why = "Posts are held, as ordered."
+	}
 	_, _ = fmt.Fprintf(p.stdout, `
-This database is older than the last post that this server sent: it was restored
-from a backup. %d posts that are not out by what it knows, and all that are
+%s %d posts that are not out by what it knows, and all that are
 published from now on, wait until somebody decides at %s/admin/deliveries
 
-`, n, p.config.BaseURL)
+`, why, n, p.config.BaseURL)
 	return nil
 }

@@ -23,17 +23,6 @@ func (t *tx) addDelivery(ctx context.Context, d content.Delivery) error {
 	return nil
 }
 
-// addOrdered queues what a person ordered besides what is there: the next generation of the same place.
-func (t *tx) addOrdered(ctx context.Context, d content.Delivery) error {
-	last, err := t.LastGeneration(ctx, db.LastGenerationParams{ChangeID: d.Change, ChannelID: d.Channel, Lang: string(d.Lang), Part: int64(d.Part)})
-	if err != nil {
-		return fmt.Errorf("count the posts of change %s on channel %s: %w", d.Change, d.Channel, err)
-	}
-	d.Generation = int(last) + 1
-	d.Key = content.DeliveryKey(d)
-	return t.addDelivery(ctx, d)
-}
-
 // postOf reads a post that readers see or saw.
 func postOf(row db.PostsRow) (content.PostLink, error) {
 	d, err := deliveryOf(row.Delivery)
@@ -201,7 +190,7 @@ func (s *Store) UpdateDelivery(
 			return err
 		}
 		for _, more := range ordered {
-			if err := tx.addOrdered(ctx, more); err != nil {
+			if err := tx.addOrdered(ctx, d, more); err != nil {
 				return err
 			}
 		}
@@ -249,18 +238,4 @@ func (t *tx) setDelivery(ctx context.Context, d content.Delivery) error {
 		return nil
 	}
 	return t.touch(ctx, touched{"change", d.Change})
-}
-
-// followDrop drops the rest of a thread with a part of it.
-func (t *tx) followDrop(ctx context.Context, d content.Delivery) error {
-	if d.State != content.CancelledPost || d.Kind != content.KindAnnouncement {
-		return nil
-	}
-	err := t.CancelParts(ctx, db.CancelPartsParams{
-		ChangeID: d.Change, ChannelID: d.Channel, Lang: string(d.Lang), Generation: int64(d.Generation), Part: int64(d.Part), Reason: encode(d.Reason),
-	})
-	if err != nil {
-		return fmt.Errorf("drop what follows delivery %s: %w", d.ID, err)
-	}
-	return nil
 }

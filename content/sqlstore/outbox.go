@@ -67,9 +67,9 @@ func (t *tx) recover(ctx context.Context, row db.Delivery, now time.Time, reason
 		ID: row.ID, Number: row.Attempts, State: row.State, Reason: row.Reason, DoubtAt: row.DoubtAt, Duplicate: row.Duplicate,
 		Looks: row.Looks, NextAt: row.NextAt,
 	}
-	outcome := content.OutcomeLater
+	outcome, detail := content.OutcomeLater, content.Reason{Code: content.CodeAmendLater}
 	if content.DeliveryState(row.State) == content.Sending {
-		sending, outcome = 1, content.OutcomeUnsure
+		sending, outcome, detail = 1, content.OutcomeUnsure, reason
 		params.State, params.Reason, params.DoubtAt = string(content.UnknownFate), encode(reason), ms(now)
 		params.Duplicate, params.Looks, params.NextAt = false, 0, ms(now)
 	}
@@ -80,7 +80,7 @@ func (t *tx) recover(ctx context.Context, row db.Delivery, now time.Time, reason
 	if changed == 0 {
 		return 0, nil
 	}
-	return sending, t.endRunning(ctx, row, outcome, reason, now)
+	return sending, t.endRunning(ctx, row, outcome, detail, now)
 }
 
 // endRunning writes down how the attempt ended that runs in a row.

@@ -3,6 +3,7 @@ package admin
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -32,7 +33,8 @@ func (h *Handlers) ShowDeliveries(c *fiber.Ctx) error {
 	}
 	switch page.Filter {
 	case "":
-		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d) })
+		all := slices.Clone(deliveries) // what was posted once more needs nobody any more
+		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d) || d.Health.Gone() && postedAgain(d, all) })
 	case "queue":
 		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !waits(d.State) })
 		slices.Reverse(deliveries) // as they go out
@@ -94,10 +96,17 @@ func (h *Handlers) deliveries(c *fiber.Ctx, frame view.Admin, all []content.Deli
 			titles[d.Change], _ = change.Title.In(frame.Lang)
 		}
 		row := deliveryRow(d, channels, titles[d.Change], web.Actor(c), h.Deliveries.Can)
-		row.Expected = expected[d.ID]
+		row.Expected, row.Again = expected[d.ID], row.Again && !postedAgain(d, all)
 		list.Rows = append(list.Rows, row)
 	}
 	return list, nil
+}
+
+// postedAgain tells whether a younger announcement of the same place is among all.
+func postedAgain(d content.Delivery, all []content.Delivery) bool {
+	return d.Kind == content.KindAnnouncement && slices.ContainsFunc(all, func(o content.Delivery) bool {
+		return o.Kind == d.Kind && o.Change == d.Change && o.Channel == d.Channel && o.Lang == d.Lang && o.Part == d.Part && o.Generation > d.Generation
+	})
 }
 
 // deliveryRow says what this actor may do about a delivery. It is pure.
@@ -158,6 +167,13 @@ func (h *Handlers) deliveryPage(c *fiber.Ctx, back string) (view.DeliveryPage, e
 	if err != nil {
 		return view.DeliveryPage{}, err
 	}
+	if list.Rows[0].Again {
+		others, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{Change: d.Change, Channel: d.Channel})
+		if err != nil {
+			return view.DeliveryPage{}, err
+		}
+		list.Rows[0].Again = !postedAgain(d, others)
+	}
 	account := channelOf(channels, d.Channel).Account
 	words := d.Words()
 	return view.DeliveryPage{
@@ -206,8 +222,9 @@ func (h *Handlers) RetryDelivery(c *fiber.Ctx) error {
 // ResolveDelivery takes a person's word on whether a post is out.
 func (h *Handlers) ResolveDelivery(c *fiber.Ctx) error {
 	return h.decide(c, "delivery_resolved", func(form web.Form) (content.Delivery, error) {
+		seen, _ := strconv.Atoi(form.Get("attempt")) // 0 where the form does not say
 		return h.Deliveries.Resolve(c.UserContext(), web.Actor(c), c.Params("id"),
-			content.Resolution{As: form.Get("as"), RemoteURL: form.Get("remote_url")})
+			content.Resolution{As: form.Get("as"), RemoteURL: form.Get("remote_url"), Attempt: seen})
 	})
 }
 

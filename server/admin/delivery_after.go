@@ -66,7 +66,7 @@ func (h *Handlers) TrustPages(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := h.Deliveries.TrustPages(c.UserContext(), web.Actor(c)); err != nil {
+	if _, err := h.Deliveries.TrustPages(c.UserContext(), web.Actor(c)); err != nil {
 		return err
 	}
 	return web.SeeOther(c, web.LocalPath(form.Get("back"), "/admin/deliveries"), "delivery_again")

@@ -25,6 +25,7 @@ type deliveryJSON struct {
 	RemoteID       *string               `json:"remote_id"`
 	RemoteURL      *string               `json:"remote_url"`
 	Reason         *reasonJSON           `json:"reason" doc:"why it stands as it does, and what to do"`
+	Attempt        int                   `json:"attempt" doc:"number of the last attempt"`
 	Attempts       []attemptJSON         `json:"attempts"`
 	NextAttemptAt  *time.Time            `json:"next_attempt_at"`
 	ExpectedAt     *time.Time            `json:"expected_at" doc:"when it will go out if all goes well; null where that is not known"`
@@ -80,7 +81,7 @@ func deliveryOf(p *locale.Printer, expected map[string]time.Time) func(content.D
 			ID: d.ID, Change: d.Change, Channel: d.Channel, Lang: d.Lang, Part: d.Part, Generation: d.Generation, Kind: d.Kind,
 			Follows: some(d.Follows), State: d.State, RemoteID: some(d.RemoteID), RemoteURL: some(d.RemoteURL),
 			Reason: reasonOf(p, d.Reason), Text: d.Text, ContentWarning: d.ContentWarning, Permalink: d.Permalink, CreatedAt: stamp(d.Created),
-			SentAt: moment(d.Sent), ExpectedAt: moment(expected[d.ID]), Attempts: each(d.Attempts, attemptOf(p)),
+			SentAt: moment(d.Sent), ExpectedAt: moment(expected[d.ID]), Attempt: d.Attempt, Attempts: each(d.Attempts, attemptOf(p)),
 		}
 		if d.Corrected != nil {
 			out.Corrected = &wordingJSON{Text: d.Corrected.Text, ContentWarning: d.Corrected.ContentWarning, At: moment(d.Corrected.At)}
@@ -168,6 +169,7 @@ func (h *Handlers) RetryDelivery(c *fiber.Ctx) error {
 type resolveInput struct {
 	As        string `json:"as" need:"true" enum:"sent,not_sent"`
 	RemoteURL string `json:"remote_url" format:"uri" doc:"the post's address, with sent"`
+	Attempt   int    `json:"attempt" doc:"with not_sent: the delivery's attempt as it was when you looked; refused where another was made since"`
 }
 
 // ResolveDelivery settles an unknown fate by a person's word.
@@ -176,7 +178,9 @@ func (h *Handlers) ResolveDelivery(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d, err := h.Deliveries.Resolve(c.UserContext(), web.Actor(c), id, content.Resolution{As: in.As, RemoteURL: in.RemoteURL})
+	d, err := h.Deliveries.Resolve(c.UserContext(), web.Actor(c), id, content.Resolution{
+		As: in.As, RemoteURL: in.RemoteURL, Attempt: in.Attempt,
+	})
 	return h.sendDelivery(c, d, err)
 }
 

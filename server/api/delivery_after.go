@@ -75,3 +75,15 @@ func (h *Handlers) ReleaseHeld(c *fiber.Ctx) error {
 	}
 	return answer(c, fiber.StatusOK, releasedJSON{Decided: n})
 }
+
+// TrustPages says, from now on, that the site's pages are there although this server cannot reach them.
+func (h *Handlers) TrustPages(c *fiber.Ctx) error {
+	if err := readNothing(h, c); err != nil {
+		return err
+	}
+	n, err := h.Deliveries.TrustPages(c.UserContext(), web.Actor(c))
+	if err != nil {
+		return err
+	}
+	return answer(c, fiber.StatusOK, releasedJSON{Decided: n})
+}

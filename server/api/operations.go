@@ -82,6 +82,8 @@ func deliveryOperations() []operation {
 			"Post once more what surely is not out any more; answers with the new delivery"),
 		get[heldJSON]("/deliveries-held", "showHeld", content.ReadDrafts, "Whether everything unsent waits, because the database was restored"),
 		do[releaseInput, releasedJSON](http.MethodPost, "/deliveries-held/release", "releaseHeld", content.DecideDelivery, "Decide about all posts that are held"),
+		do[nothing, releasedJSON](http.MethodPost, "/deliveries-trust", "trustPages", content.DecideDelivery,
+			"Trust from now on that the site's pages are there although this server cannot reach them, and send what waits for that"),
 
 		get[listOf[channelJSON]]("/channels", "listChannels", content.ReadDrafts, "Connected accounts, without their settings", paged()...),
 		create[channelInput, channelJSON]("/channels", "connectChannel", content.ManageChannels, "Check an account with its network and connect it"),

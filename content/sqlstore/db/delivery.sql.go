@@ -147,6 +147,22 @@ func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attem
 	return items, nil
 }
 
+const cancelCorrections = `-- name: CancelCorrections :exec
+UPDATE deliveries SET state = 'cancelled', reason = $1
+WHERE follows = $2 AND follows <> '' AND kind = 'correction' AND state IN ('queued', 'waiting', 'paused')
+`
+
+type CancelCorrectionsParams struct {
+	Reason  string
+	Follows string
+}
+
+// CancelCorrections drops what would correct a post that is taken down.
+func (q *Queries) CancelCorrections(ctx context.Context, arg CancelCorrectionsParams) error {
+	_, err := q.db.ExecContext(ctx, cancelCorrections, arg.Reason, arg.Follows)
+	return err
+}
+
 const cancelParts = `-- name: CancelParts :exec
 UPDATE deliveries SET state = 'cancelled', reason = $1
 WHERE change_id = $2 AND channel_id = $3 AND lang = $4 AND generation = $5
@@ -389,6 +405,63 @@ func (q *Queries) LockDelivery(ctx context.Context, id string) (Delivery, error)
 		&i.TouchedSeq,
 	)
 	return i, err
+}
+
+const newestLike = `-- name: NewestLike :many
+SELECT id, state FROM deliveries
+WHERE change_id = $1 AND channel_id = $2 AND lang = $3 AND part = $4
+    AND kind = $5 AND (kind = 'announcement'
+        OR (follows = $6 AND text = $7 AND content_warning = $8))
+ORDER BY generation DESC LIMIT 1
+`
+
+type NewestLikeParams struct {
+	ChangeID       string
+	ChannelID      string
+	Lang           string
+	Part           int64
+	Kind           string
+	Follows        string
+	Text           string
+	ContentWarning string
+}
+
+type NewestLikeRow struct {
+	ID    string
+	State string
+}
+
+// NewestLike is the youngest announcement of a place, or the youngest correction of a post with these words.
+func (q *Queries) NewestLike(ctx context.Context, arg NewestLikeParams) ([]NewestLikeRow, error) {
+	rows, err := q.db.QueryContext(ctx, newestLike,
+		arg.ChangeID,
+		arg.ChannelID,
+		arg.Lang,
+		arg.Part,
+		arg.Kind,
+		arg.Follows,
+		arg.Text,
+		arg.ContentWarning,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []NewestLikeRow
+	for rows.Next() {
+		var i NewestLikeRow
+		if err := rows.Scan(&i.ID, &i.State); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const posts = `-- name: Posts :many

@@ -703,7 +703,7 @@ func (q *Queries) SetCounter(ctx context.Context, arg SetCounterParams) error {
 const settleCorrected = `-- name: SettleCorrected :execrows
 UPDATE deliveries SET state = 'corrected',
     touched_seq = CASE WHEN CAST($1 AS BIGINT) > 0 THEN CAST($1 AS BIGINT) ELSE touched_seq END
-WHERE id = $2 AND state = 'correcting' AND wanted = ''
+WHERE id = $2 AND state IN ('sent', 'correcting') AND wanted = ''
 `
 
 type SettleCorrectedParams struct {
@@ -728,7 +728,7 @@ UPDATE deliveries SET state = $1, remote_id = $2, remote_url = $3,
     check_at = $16, touched_seq = CASE WHEN CAST($17 AS BIGINT) > 0 THEN CAST($17 AS BIGINT) ELSE touched_seq END,
     claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE id = $18 AND (
-    (state IN ('sending', 'unknown', 'correcting', 'withdrawing') AND attempts = $19)
+    (attempts = $19 AND (state IN ('sending', 'unknown') OR (state IN ('correcting', 'withdrawing') AND claimed_at > 0)))
     OR (CAST($20 AS BOOLEAN) AND state IN ('queued', 'sending', 'waiting', 'unknown', 'needs_decision', 'failed', 'paused')
         AND attempts >= $19)
 )

@@ -46,6 +46,19 @@ UPDATE deliveries SET state = 'cancelled', reason = sqlc.arg(reason)
 WHERE change_id = sqlc.arg(change_id) AND channel_id = sqlc.arg(channel_id) AND lang = sqlc.arg(lang) AND generation = sqlc.arg(generation)
     AND part > sqlc.arg(part) AND kind = 'announcement' AND state IN ('queued', 'waiting', 'paused');
 
+-- name: CancelCorrections :exec
+-- CancelCorrections drops what would correct a post that is taken down.
+UPDATE deliveries SET state = 'cancelled', reason = sqlc.arg(reason)
+WHERE follows = sqlc.arg(follows) AND follows <> '' AND kind = 'correction' AND state IN ('queued', 'waiting', 'paused');
+
+-- name: NewestLike :many
+-- NewestLike is the youngest announcement of a place, or the youngest correction of a post with these words.
+SELECT id, state FROM deliveries
+WHERE change_id = sqlc.arg(change_id) AND channel_id = sqlc.arg(channel_id) AND lang = sqlc.arg(lang) AND part = sqlc.arg(part)
+    AND kind = sqlc.arg(kind) AND (kind = 'announcement'
+        OR (follows = sqlc.arg(follows) AND text = sqlc.arg(text) AND content_warning = sqlc.arg(content_warning)))
+ORDER BY generation DESC LIMIT 1;
+
 -- name: KeepCorrected :exec
 -- KeepCorrected ends the wait of a post for a correction that will not come.
 UPDATE deliveries SET state = CASE WHEN corrected <> '' THEN 'corrected' ELSE 'sent' END, reason = sqlc.arg(reason)

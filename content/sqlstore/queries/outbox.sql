@@ -64,7 +64,7 @@ UPDATE deliveries SET state = sqlc.arg(state), remote_id = sqlc.arg(remote_id), 
     check_at = sqlc.arg(check_at), touched_seq = CASE WHEN CAST(sqlc.arg(touched_seq) AS BIGINT) > 0 THEN CAST(sqlc.arg(touched_seq) AS BIGINT) ELSE touched_seq END,
     claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE id = sqlc.arg(id) AND (
-    (state IN ('sending', 'unknown', 'correcting', 'withdrawing') AND attempts = sqlc.arg(number))
+    (attempts = sqlc.arg(number) AND (state IN ('sending', 'unknown') OR (state IN ('correcting', 'withdrawing') AND claimed_at > 0)))
     OR (CAST(sqlc.arg(receipt) AS BOOLEAN) AND state IN ('queued', 'sending', 'waiting', 'unknown', 'needs_decision', 'failed', 'paused')
         AND attempts >= sqlc.arg(number))
 );
@@ -73,7 +73,7 @@ WHERE id = sqlc.arg(id) AND (
 -- SettleCorrected says of a post that another one, now out, corrects it.
 UPDATE deliveries SET state = 'corrected',
     touched_seq = CASE WHEN CAST(sqlc.arg(touched_seq) AS BIGINT) > 0 THEN CAST(sqlc.arg(touched_seq) AS BIGINT) ELSE touched_seq END
-WHERE id = sqlc.arg(id) AND state = 'correcting' AND wanted = '';
+WHERE id = sqlc.arg(id) AND state IN ('sent', 'correcting') AND wanted = '';
 
 -- name: Receipted :one
 SELECT EXISTS (
