@@ -93,10 +93,14 @@ func (s *Checks) rank(ctx context.Context, words *Words, e Entry, lang Lang) (Ra
 	if err != nil {
 		return RankedText{}, err
 	}
+	aside, err := s.Store.Ignored(ctx, e.ID, lang)
+	if err != nil {
+		return RankedText{}, err
+	}
 	versions = versions[:min(len(versions), maxTrend)]
 	out := RankedText{Entry: e, Lang: lang}
 	for i, meta := range versions {
-		point, legal, err := s.point(ctx, words, e, meta)
+		point, legal, err := s.point(ctx, words, e, meta, aside)
 		if err != nil {
 			return out, err
 		}
@@ -116,9 +120,13 @@ type rememberedPoint struct {
 	legal bool
 }
 
-// point reads a version, or remembers how hard it was: what a hash names never changes.
-func (s *Checks) point(ctx context.Context, words *Words, e Entry, meta VersionMeta) (ClarityPoint, bool, error) {
+// point reads a version, or remembers how hard it was: what a hash names never changes. What was put aside in the text
+// does not count, as it does not for the gate.
+func (s *Checks) point(ctx context.Context, words *Words, e Entry, meta VersionMeta, aside []Ignored) (ClarityPoint, bool, error) {
 	key := words.prints[meta.Lang] + meta.Hash + string(e.Kind)
+	for _, i := range aside {
+		key += "\x00" + i.Rule + "\x00" + i.Quote
+	}
 	s.mu.Lock()
 	known, ok := s.points[key]
 	s.mu.Unlock()
@@ -139,6 +147,7 @@ func (s *Checks) point(ctx context.Context, words *Words, e Entry, meta VersionM
 	if err != nil && KindOf(err) != Invalid {
 		return ClarityPoint{}, false, err
 	}
+	c.Findings = putAside(c.Findings, aside)
 	point := ClarityPoint{
 		Score: c.Score, Difficulty: c.Difficulty, Band: c.Band, Words: c.Words,
 		Errors: c.Count(SeverityError), Warnings: c.Count(SeverityWarning), Hints: c.Count(SeverityHint),

@@ -51,7 +51,7 @@ func TestReadersGetTermsExplained(t *testing.T) {
 	if packed.Header.Get("Content-Encoding") != "br" {
 		t.Error("the page is not compressed any more")
 	}
-	w.get("/de/glossary").is(200).says("#"+made.Anchor(), "Eine <kleine> Datei")
+	w.get("/de/glossary").is(200).says("#"+made.Anchor(), "Eine <kleine> Datei.")
 	w.get("/de/glossary/").is(http.StatusMovedPermanently)
 	if !strings.Contains(w.get("/sitemap.xml").Text, "/de/glossary") {
 		t.Error("the sitemap does not know the glossary")

@@ -125,7 +125,7 @@ func (e *Explainer) insertTerm(parent, n *html.Node, m plain.Mention) {
 	button.AppendChild(&html.Node{Type: html.TextNode, Data: n.Data[m.Start:m.End]})
 	gloss := element(atom.Span, "class", "gloss", "id", id, "popover", "auto")
 	said := element(atom.Span, "id", id+"-said")
-	said.AppendChild(&html.Node{Type: html.TextNode, Data: sentence(t.Explanation)})
+	said.AppendChild(&html.Node{Type: html.TextNode, Data: AsSentence(t.Explanation)})
 	gloss.AppendChild(said)
 	gloss.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
 	link := element(atom.A, "href", e.more+"#"+t.Anchor())
@@ -135,8 +135,8 @@ func (e *Explainer) insertTerm(parent, n *html.Node, m plain.Mention) {
 	parent.InsertBefore(gloss, n)
 }
 
-// sentence ends an explanation as a sentence ends: some are a few words only.
-func sentence(s string) string {
+// AsSentence ends an explanation as a sentence ends: some are a few words only.
+func AsSentence(s string) string {
 	if s == "" || strings.ContainsRune(".!?…", []rune(s)[len([]rune(s))-1]) {
 		return s
 	}

@@ -102,6 +102,23 @@ func TestSuggestionFitsTheForm(t *testing.T) {
 	}
 }
 
+// TestWhatIsAppliedIsWhatIsSuggested: a card must not say "so bald wie möglich" over a button that puts "bald" in.
+func TestWhatIsAppliedIsWhatIsSuggested(t *testing.T) {
+	for _, lang := range Languages() {
+		l := mustChecker(t).languages[lang]
+		for _, p := range l.phrases {
+			if p.list != listAdvice || p.replace == "" {
+				continue
+			}
+			g := page{lang: l, source: "x"}
+			f := g.finding(&found{hit: &hit{rule: ruleOfficialese, list: listAdvice, item: p.item, replace: p.replace}, end: 1}, &rule{id: "word.officialese"}, mustChecker(t).messages["en"])
+			if said := strings.TrimPrefix(f.Suggestion, "Better: "); !oneOf(said, p.replace) {
+				t.Errorf("%s: %q suggests %q and puts %q in", lang, l.plain[p.item].entry, said, p.replace)
+			}
+		}
+	}
+}
+
 func TestExplanationGoesIntoBrackets(t *testing.T) {
 	for source, want := range map[string]string{
 		"Das ist ein Drittland.":                                 "Drittland (ein Land außerhalb von EU, Island, Liechtenstein und Norwegen)",

@@ -93,6 +93,16 @@ func TestAdviceIsNotCircular(t *testing.T) {
 	}
 }
 
+// TestNounsAreCalledNouns: "erfolgt" must not be called a noun that hides a verb.
+func TestNounsAreCalledNouns(t *testing.T) {
+	l := mustChecker(t).languages["de"]
+	for _, p := range l.phrases {
+		if p.list == listAdvice && l.plain[p.item].group == "nominalstil" && len(p.words) == 1 && !p.capital {
+			t.Errorf("%q has a form in small letters, which is no noun", l.plain[p.item].entry)
+		}
+	}
+}
+
 // TestExplanationsArePlain: at most two sentences and one example each, in words
 // that are themselves plain.
 func TestExplanationsArePlain(t *testing.T) {

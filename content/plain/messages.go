@@ -110,7 +110,7 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 			plain = g.lang.short[f.item].plain
 		case listAdvice:
 			plain, group = g.lang.plain[f.item].plain, g.lang.plain[f.item].group
-			if f.replace != "" && !strings.Contains(plain, strings.ToLower(f.replace)) {
+			if f.replace != "" && !oneOf(plain, f.replace) {
 				plain = f.replace // the form has words of its own: "shows", not "show"
 			}
 		case listHedge, listReference, listSiteTerm:
@@ -124,6 +124,16 @@ func (g *page) finding(f *found, r *rule, m *messages) Finding {
 		Message: fill(say.what, f.n, text, plain), Why: say.why, Suggestion: fill(say.how, f.n, text, plain),
 		Replacement: g.replacement(f),
 	}
+}
+
+// oneOf says that a word or phrase is one of those of an entry, as a whole.
+func oneOf(plain, one string) bool {
+	for each := range strings.SplitSeq(plain, ", ") {
+		if strings.EqualFold(each, one) {
+			return true
+		}
+	}
+	return false
 }
 
 // replacement is what may stand in place of the marked source as it is. Marked

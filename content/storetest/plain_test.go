@@ -383,6 +383,14 @@ func TestTheHardestTextComesFirst(t *testing.T) {
 	if trend := list[0].Trend; trend[0].Version != 1 || *trend[0].Score <= *trend[1].Score || list[0].Clarity.Errors == 0 {
 		t.Errorf("trend %+v", trend)
 	}
+	errors := list[0].Clarity.Errors
+	aside := content.Ignored{Entry: two.ID, Lang: "de", Rule: "word.legal-term", Quote: "betroffenen Personen", Reason: "Our readers know it."}
+	if _, err := checks.Ignore(t.Context(), s.Author, aside); err != nil {
+		t.Fatal(err)
+	}
+	if list, err = checks.Ranking(t.Context(), s.Author); err != nil || list[0].Clarity.Errors >= errors {
+		t.Errorf("what was put aside still counts: %+v %v", list, err)
+	}
 	if _, err := checks.Ranking(t.Context(), content.Actor{}); content.KindOf(err) != content.Unknown {
 		t.Errorf("a stranger: %v", err)
 	}

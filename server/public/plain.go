@@ -2,6 +2,7 @@ package public
 
 import (
 	"klartext/content"
+	"klartext/content/clarity"
 	"klartext/content/site"
 	"klartext/server/view"
 )
@@ -28,7 +29,7 @@ func (d *desk) glossary() (string, any, error) {
 	page.Section = "glossary"
 	d.markLangs(&page.Public, func(lang content.Lang) bool { return len(d.site.Glossary(lang)) > 0 })
 	for _, t := range d.site.Glossary(d.lang) {
-		page.Terms = append(page.Terms, view.GlossaryTerm{Anchor: t.Anchor(), Term: t.Term, Explanation: t.Explanation, Example: t.Example})
+		page.Terms = append(page.Terms, view.GlossaryTerm{Anchor: t.Anchor(), Term: t.Term, Explanation: clarity.AsSentence(t.Explanation), Example: t.Example})
 	}
 	return "public/glossary", page, nil
 }
