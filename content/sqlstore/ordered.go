@@ -92,7 +92,7 @@ func (t *tx) answered(ctx context.Context, d content.Delivery) (string, error) {
 // followDrop drops what would answer a post that is dropped or taken down: the rest of its thread, and its corrections.
 func (t *tx) followDrop(ctx context.Context, d content.Delivery) error {
 	reason := d.Reason
-	switch d.State { //nolint:exhaustive // the others can be answered, or are to come
+	switch d.State {
 	case content.CancelledPost:
 	case content.Withdrawing:
 		reason = content.Reason{Code: content.CodePostBeforeGone}
