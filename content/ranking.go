@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -123,10 +124,11 @@ type rememberedPoint struct {
 // point reads a version, or remembers how hard it was: what a hash names never changes. What was put aside in the text
 // does not count, as it does not for the gate.
 func (s *Checks) point(ctx context.Context, words *Words, e Entry, meta VersionMeta, aside []Ignored) (ClarityPoint, bool, error) {
-	key := words.prints[meta.Lang] + meta.Hash + string(e.Kind)
+	parts := []string{words.prints[meta.Lang], meta.Hash, string(e.Kind)}
 	for _, i := range aside {
-		key += "\x00" + i.Rule + "\x00" + i.Quote
+		parts = append(parts, i.Rule, i.Quote)
 	}
+	key := strings.Join(parts, "\x00")
 	s.mu.Lock()
 	known, ok := s.points[key]
 	s.mu.Unlock()
