@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"klartext/content"
 	"klartext/content/storetest"
 )
 
@@ -25,12 +24,11 @@ func (w *world) reader(method, path, address string, pairs ...string) answer {
 }
 
 // answered makes the entry "location" with one version in English.
-func (w *world) answered() content.Entry {
+func (w *world) answered() {
 	w.t.Helper()
 	entry := w.Entry(w.t, "location")
 	w.Publish(w.t, w.Change(w.t, "about-location", w.Write(w.t, entry.ID, "en", "Do you track me?")).ID)
 	w.refresh()
-	return entry
 }
 
 func TestAReaderAsksAndIsAnswered(t *testing.T) {

@@ -96,7 +96,7 @@ func (p *program) command(args ...string) string {
 // start starts the server and waits until it answers.
 func (p *program) start() {
 	p.t.Helper()
-	p.process = exec.Command(p.binary, append([]string{"serve"}, p.args...)...) //nolint:noctx // killed by the test
+	p.process = exec.Command(p.binary, append([]string{"serve"}, p.args...)...)
 	p.process.Stdout, p.process.Stderr = p.log, p.log
 	p.process.Env = os.Environ()
 	if err := p.process.Start(); err != nil {
