@@ -50,7 +50,7 @@ type PublishedEntry struct {
 	Entry
 	OldSlugs   []string
 	Versions   []VersionMeta    // of all languages, oldest first; never empty
-	Current    map[Lang]Version // the languages in which readers see a text
+	Current    map[Lang]Version // the languages in which readers see a text, WithoutSource
 	Tombstones []Tombstone      // oldest first
 }
 
@@ -67,10 +67,13 @@ func (e *PublishedEntry) Withdrawn(lang Lang) *Tombstone {
 	return nil
 }
 
-// PublishedChange is a published change with the posts that went out for it.
+// PublishedChange is a published change with the posts that went out for it. What
+// it published stands in the versions and tombstones that name it: its own lists
+// of revisions, withdrawals, announcements and approvals are empty.
 type PublishedChange struct {
 	Change
-	Posts []PostLink
+	ApprovalCount int // how many people approved it; nobody's name
+	Posts         []PostLink
 }
 
 // PostLink is a public post on a network: one that readers see, or saw.

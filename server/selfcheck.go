@@ -29,17 +29,21 @@ type SelfCheck struct {
 }
 
 const (
-	// sampled is how many pages of one kind are looked at.
-	sampled    = 100
+	// sampled is how many pages of entries are looked at, resampled how many after a publication: their
+	// pictures, feeds and fragments are made for it, which takes seconds of a processor for a hundred.
+	sampled, resampled = 100, 10
+
 	checkEvery = 6 * time.Hour
 	// checkPause keeps an editor who publishes every second from having everything looked at every second.
 	checkPause = time.Minute
 )
 
 // Once looks and shows.
-func (c *SelfCheck) Once(ctx context.Context) error {
+func (c *SelfCheck) Once(ctx context.Context) error { return c.look(ctx, sampled) }
+
+func (c *SelfCheck) look(ctx context.Context, limit int) error {
 	site := c.Server.deps.Public
-	pages, err := c.fetch(ctx, site.Sample(sampled))
+	pages, err := c.fetch(ctx, site.Sample(limit))
 	if err != nil {
 		return err
 	}
@@ -99,8 +103,12 @@ func (c *SelfCheck) Run(ctx context.Context) error {
 		}
 		now, site := c.Now(), c.Server.deps.Public
 		if newest := site.Site().Seq(); site.Ready() && (newest != seq && now.Sub(last) > checkPause || now.Sub(last) > checkEvery) {
+			limit := resampled
+			if now.Sub(last) > checkEvery {
+				limit = sampled
+			}
 			last = now
-			if err := c.Once(ctx); err != nil {
+			if err := c.look(ctx, limit); err != nil {
 				c.Server.deps.Log.Error("the site could not look at itself; it tries again in a minute", slog.Any("error", err))
 				continue
 			}

@@ -123,7 +123,7 @@ func starts(ctx context.Context, p *process, _ string, runs int) ([]figure, erro
 	if _, err := p.start(ctx); err != nil {
 		return nil, err
 	}
-	rss, err := p.settledMemory(ctx)
+	rss, _, err := p.memory(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -80,27 +80,34 @@ func (p *process) stop() error {
 	return p.cmd.Wait()
 }
 
-// settledMemory waits until the resident memory has not moved for two seconds, in kB.
-func (p *process) settledMemory(ctx context.Context) (int, error) {
-	last, calm := 0, 0
-	for calm < 4 && ctx.Err() == nil {
-		time.Sleep(500 * time.Millisecond)
-		raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+// memory is the resident memory at rest and the most that it ever was, in kB. It
+// waits until the pages are made: until hardly any processor time is used for three seconds.
+func (p *process) memory(ctx context.Context) (rest, most int, err error) {
+	for calm := 0; calm < 3 && ctx.Err() == nil; calm++ {
+		before, err := cpu(family(p.cmd.Process.Pid))
 		if err != nil {
-			return 0, fmt.Errorf("read the memory: %w", err)
+			return 0, 0, err
 		}
-		_, rest, _ := strings.Cut(string(raw), "VmRSS:")
-		now, err := strconv.Atoi(strings.Fields(rest)[0])
+		time.Sleep(time.Second)
+		after, err := cpu(family(p.cmd.Process.Pid))
 		if err != nil {
-			return 0, fmt.Errorf("read the memory: %w", err)
+			return 0, 0, err
 		}
-		calm++
-		if now != last {
-			calm = 0
+		if after-before > 30*time.Millisecond {
+			calm = -1
 		}
-		last = now
 	}
-	return last, ctx.Err()
+	raw, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		return 0, 0, fmt.Errorf("read the memory: %w", err)
+	}
+	for name, into := range map[string]*int{"VmRSS:": &rest, "VmHWM:": &most} {
+		_, after, _ := strings.Cut(string(raw), name)
+		if *into, err = strconv.Atoi(strings.Fields(after)[0]); err != nil {
+			return 0, 0, fmt.Errorf("read the memory: %w", err)
+		}
+	}
+	return rest, most, ctx.Err()
 }
 
 // login makes an admin on a site that needs no approvals, and a token.

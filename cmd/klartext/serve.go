@@ -34,8 +34,17 @@ const (
 	stopWithin    = 20 * time.Second
 )
 
+// heapGrowth is by how many percent the heap may grow before garbage is
+// collected. Pages are sent from memory and make next to none, so that half of
+// Go's default costs nothing that can be measured, and saves a quarter of the
+// memory of a large site. Who sets GOGC decides.
+const heapGrowth = 50
+
 // Run serves until the context ends. The order of stopping is: listener, requests, worker, database.
 func (c *serveCommand) Run(p *program) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(heapGrowth)
+	}
 	return p.with(func(s *services) error {
 		unlock, err := s.store.LockServing()
 		if errors.Is(err, sqlstore.ErrServed) {

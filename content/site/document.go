@@ -71,7 +71,7 @@ func documentsOf(entry *Entry, lang content.Lang) []search.Doc {
 func mainFields(v *content.Version) iter.Seq[search.Field] {
 	return func(yield func(search.Field) bool) {
 		if !yield(search.Field{Text: v.Text.Title, Weight: titleWeight}) || !yield(search.Field{Text: v.Text.ShortAnswer, Weight: answerWeight}) ||
-			!yield(search.Field{Text: plain(v.HTML.Body), Weight: bodyWeight}) {
+			!yield(search.Field{Text: Plain(v.HTML.Body), Weight: bodyWeight}) {
 			return
 		}
 		for _, text := range sideTexts(v) {
@@ -88,8 +88,8 @@ func sectionFields(v *content.Version, i int) iter.Seq[search.Field] {
 		if !yield(search.Field{Text: v.Text.Sections[i].Heading, Weight: headingWeight}) || i >= len(v.HTML.Sections) {
 			return
 		}
-		_ = yield(search.Field{Text: plain(v.HTML.Sections[i].Summary), Weight: answerWeight}) &&
-			yield(search.Field{Text: plain(v.HTML.Sections[i].Body), Weight: bodyWeight})
+		_ = yield(search.Field{Text: Plain(v.HTML.Sections[i].Summary), Weight: answerWeight}) &&
+			yield(search.Field{Text: Plain(v.HTML.Sections[i].Body), Weight: bodyWeight})
 	}
 }
 
@@ -97,7 +97,7 @@ func sectionFields(v *content.Version, i int) iter.Seq[search.Field] {
 func sideTexts(v *content.Version) []string {
 	var texts []string
 	for _, part := range slices.Concat(v.HTML.Examples, v.HTML.Perspectives) {
-		texts = append(texts, plain(part))
+		texts = append(texts, Plain(part))
 	}
 	for _, choice := range v.Text.Choices {
 		texts = append(texts, choice.Label)

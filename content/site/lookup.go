@@ -89,14 +89,25 @@ func (v *Value) ChangeByID(id string) (*Change, bool) {
 
 // Versions of an entry in one language, newest first; NoLang gives those of the facts.
 func Versions(entry *Entry, lang content.Lang) []content.VersionMeta {
-	var found []content.VersionMeta
-	for _, meta := range slices.Backward(entry.Versions) {
-		if meta.Lang == lang {
-			found = append(found, meta)
+	found := make([]content.VersionMeta, 0, CountVersions(entry, lang))
+	for i := len(entry.Versions) - 1; i >= 0; i-- { // by index: a copy of each would cost more than the rest
+		if entry.Versions[i].Lang == lang {
+			found = append(found, entry.Versions[i])
 		}
 	}
 	slices.SortStableFunc(found, func(a, b content.VersionMeta) int { return b.Number - a.Number })
 	return found
+}
+
+// CountVersions is how many versions there are of an entry in one language.
+func CountVersions(entry *Entry, lang content.Lang) int {
+	count := 0
+	for i := range entry.Versions {
+		if entry.Versions[i].Lang == lang {
+			count++
+		}
+	}
+	return count
 }
 
 // Version finds one version of an entry; false for a number that was never given.

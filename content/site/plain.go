@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// plain takes the tags out of stored HTML. The renderer made it, so that every
+// Plain takes the tags out of stored HTML. The renderer made it, so that every
 // "<" begins a tag; a block's end becomes a blank, so that words stay apart.
-func plain(stored string) string {
+func Plain(stored string) string {
 	var out strings.Builder
 	out.Grow(len(stored))
 	blank := true // at the beginning none is written

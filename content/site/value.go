@@ -40,12 +40,9 @@ type Value struct {
 type Entry = content.PublishedEntry
 
 // Change is a published change without anything about the people who made it:
-// author, contributors, reviewer's note and the approvers' names are gone, only
-// the number of approvals is left.
-type Change struct {
-	content.PublishedChange
-	ApprovalCount int
-}
+// author, contributors, reviewer's note and approvals are gone, only the number
+// of approvals is left.
+type Change struct{ content.PublishedChange }
 
 type address struct {
 	kind content.EntryKind
@@ -190,10 +187,7 @@ func (v *Value) setChanges(changes []content.PublishedChange) {
 }
 
 func withoutPeople(published content.PublishedChange) *Change {
-	change := &Change{PublishedChange: published}
-	if !published.Imported {
-		change.ApprovalCount = len(published.ValidApprovals())
-	}
+	change := &Change{published}
 	change.Author, change.Contributors, change.Note, change.Approvals = "", nil, "", nil
 	return change
 }

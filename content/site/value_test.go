@@ -176,8 +176,7 @@ func entryShows(v *Value, entry *Entry) string {
 func TestDraftsAndPeopleStayOut(t *testing.T) {
 	draft := content.PublishedChange{Change: content.Change{ID: "d", Slug: "draft", State: content.Approved}}
 	published := content.PublishedChange{Change: content.Change{ID: "p", Slug: "public", State: content.Published, Author: "a", Note: "n", Contributors: []string{"a"}}}
-	hash := published.Hash()
-	published.Approvals = []content.Approval{{User: "b", Name: "Berta", Hash: hash}, {User: "c", Name: "Carl", Hash: "old"}}
+	published.Approvals, published.ApprovalCount = []content.Approval{{User: "b", Name: "Berta"}}, 1
 	value := New(content.SiteData{Seq: 1, Settings: berlin, Changes: []content.PublishedChange{draft, published}})
 	if _, ok := value.Change("draft"); ok || len(value.Changes()) != 1 {
 		t.Error("a change that is not published came in")

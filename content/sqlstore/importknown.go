@@ -40,7 +40,7 @@ func (t *tx) known(ctx context.Context) (history.Known, error) {
 		if err != nil {
 			return content.Writing{}, missing(err, content.CodeVersionUnknown, "the live text of", ref.Entry)
 		}
-		v, err := versionOf(db.CurrentTextsRow(row))
+		v, err := versionOf(row)
 		return v.Text, err
 	}
 	return k, nil

@@ -118,7 +118,7 @@ func readEntry(ctx context.Context, q *db.Queries, id string) (content.Published
 		return e, fmt.Errorf("read versions of %s: %w", id, err)
 	}
 	for _, row := range metas {
-		meta, err := metaOf(db.VersionMetasRow(row))
+		meta, err := metaOf(row)
 		if err != nil {
 			return e, err
 		}
@@ -129,7 +129,7 @@ func readEntry(ctx context.Context, q *db.Queries, id string) (content.Published
 		return e, fmt.Errorf("read the texts of %s: %w", id, err)
 	}
 	for _, text := range texts {
-		v, err := versionOf(db.CurrentTextsRow(text))
+		v, err := currentOf(&e, db.CurrentTextsRow(text))
 		if err != nil {
 			return e, err
 		}
@@ -139,7 +139,7 @@ func readEntry(ctx context.Context, q *db.Queries, id string) (content.Published
 	if err != nil {
 		return e, fmt.Errorf("read tombstones of %s: %w", id, err)
 	}
-	e.Tombstones = tombstonesOf(stones)
+	e.Tombstones = append(e.Tombstones, tombstonesOf(stones)...)
 	return e, nil
 }
 
@@ -155,9 +155,14 @@ func readChange(ctx context.Context, q *db.Queries, id string) (content.Publishe
 	if err != nil {
 		return c, missing(err, content.CodeChangeUnknown, "change", id)
 	}
-	if c.Change, err = withParts(ctx, q, row); err != nil {
+	if c.Change, err = changeOf(row); err != nil {
 		return c, err
 	}
+	given, err := q.ApprovalCountOf(ctx, id)
+	if err != nil {
+		return c, fmt.Errorf("count the approvals of change %s: %w", id, err)
+	}
+	c.ApprovalCount = int(given)
 	posts, err := q.PostsOf(ctx, id)
 	if err != nil {
 		return c, fmt.Errorf("read the posts of change %s: %w", id, err)
@@ -172,105 +177,40 @@ func readChange(ctx context.Context, q *db.Queries, id string) (content.Publishe
 	return c, nil
 }
 
-func readWhole(ctx context.Context, q *db.Queries, data *content.SiteData) error {
-	data.Whole = true
-	if err := readEntries(ctx, q, data); err != nil {
-		return err
-	}
-	list, err := changes(ctx, q, content.Published)
+func readChanges(ctx context.Context, q *db.Queries, data *content.SiteData) error {
+	rows, err := q.ChangesIn(ctx, string(content.Published))
 	if err != nil {
-		return err
+		return fmt.Errorf("read the published changes: %w", err)
+	}
+	counts, err := q.ApprovalCounts(ctx)
+	if err != nil {
+		return fmt.Errorf("count approvals: %w", err)
 	}
 	posts, err := q.Posts(ctx)
 	if err != nil {
 		return fmt.Errorf("read posts: %w", err)
 	}
-	byChange := map[string][]content.PostLink{}
+	data.Changes = make([]content.PublishedChange, len(rows))
+	byID := make(map[string]*content.PublishedChange, len(rows))
+	for i, row := range rows {
+		if data.Changes[i].Change, err = changeOf(row); err != nil {
+			return err
+		}
+		byID[row.ID] = &data.Changes[i]
+	}
+	for _, row := range counts {
+		if c := byID[row.ChangeID]; c != nil {
+			c.ApprovalCount = int(row.Given)
+		}
+	}
 	for _, post := range posts {
 		link, err := postOf(post)
 		if err != nil {
 			return err
 		}
-		byChange[post.Delivery.ChangeID] = append(byChange[post.Delivery.ChangeID], link)
-	}
-	for _, c := range list {
-		data.Changes = append(data.Changes, content.PublishedChange{Change: c, Posts: byChange[c.ID]})
-	}
-	return nil
-}
-
-func readEntries(ctx context.Context, q *db.Queries, data *content.SiteData) error {
-	rows, err := q.Entries(ctx)
-	if err != nil {
-		return fmt.Errorf("read entries: %w", err)
-	}
-	all := make(map[string]*content.PublishedEntry, len(rows))
-	for _, row := range rows {
-		all[row.ID] = &content.PublishedEntry{Entry: entryOf(row), Current: map[content.Lang]content.Version{}}
-	}
-	if err := fillEntries(ctx, q, all); err != nil {
-		return err
-	}
-	for _, row := range rows { // keeps the order of the query
-		if e := all[row.ID]; len(e.Versions) > 0 {
-			data.Entries = append(data.Entries, *e)
+		if c := byID[post.Delivery.ChangeID]; c != nil {
+			c.Posts = append(c.Posts, link)
 		}
-	}
-	return nil
-}
-
-// names holds each string once: of 100,000 versions many have the same change, language and day.
-type names map[string]string
-
-func (n names) of(s string) string {
-	if kept, there := n[s]; there {
-		return kept
-	}
-	n[s] = s
-	return s
-}
-
-func fillEntries(ctx context.Context, q *db.Queries, all map[string]*content.PublishedEntry) error {
-	slugs, err := q.Slugs(ctx)
-	if err != nil {
-		return fmt.Errorf("read slugs: %w", err)
-	}
-	for _, row := range slugs {
-		addSlug(all[row.EntryID], row.Slug)
-	}
-	metas, err := q.VersionMetas(ctx)
-	if err != nil {
-		return fmt.Errorf("read versions: %w", err)
-	}
-	same := names{}
-	for _, row := range metas {
-		m, err := metaOf(row)
-		if err != nil {
-			return err
-		}
-		e := all[row.EntryID]
-		m.Entry, m.Change, m.Facts = e.ID, same.of(m.Change), same.of(m.Facts)
-		m.Lang, m.Effective = content.Lang(same.of(string(m.Lang))), content.Date(same.of(string(m.Effective)))
-		e.Versions = append(e.Versions, m)
-	}
-	texts, err := q.CurrentTexts(ctx)
-	if err != nil {
-		return fmt.Errorf("read current texts: %w", err)
-	}
-	for _, text := range texts {
-		v, err := versionOf(text)
-		if err != nil {
-			return err
-		}
-		all[v.Entry].Current[v.Lang] = v
-	}
-	stones, err := q.Tombstones(ctx)
-	if err != nil {
-		return fmt.Errorf("read tombstones: %w", err)
-	}
-	for _, stone := range tombstonesOf(stones) {
-		e := all[stone.Entry]
-		e.Tombstones = append(e.Tombstones, stone)
 	}
 	return nil
 }

@@ -10,7 +10,7 @@ import (
 	"klartext/content/sqlstore/db"
 )
 
-func metaOf(row db.VersionMetasRow) (content.VersionMeta, error) {
+func metaOf(row db.Version) (content.VersionMeta, error) {
 	verdict, err := verdictOf(row.Verdict, row.RevisionID)
 	return content.VersionMeta{
 		Entry: row.EntryID, Lang: content.Lang(row.Lang), Number: int(row.Number), Revision: row.RevisionID, Facts: row.FactsID.String,
@@ -19,31 +19,32 @@ func metaOf(row db.VersionMetasRow) (content.VersionMeta, error) {
 	}, err
 }
 
-func versionOf(row db.CurrentTextsRow) (content.Version, error) {
-	meta, err := metaOf(db.VersionMetasRow{
-		EntryID: row.EntryID, Lang: row.Lang, Number: row.Number, RevisionID: row.RevisionID, FactsID: row.FactsID, ChangeID: row.ChangeID,
-		PublishedAt: row.PublishedAt, EffectiveDate: row.EffectiveDate, Imported: row.Imported, Hash: row.Hash, Title: row.Title,
-		Verdict: row.Verdict,
-	})
+// setText puts into a version what its revision, and that of its facts, say.
+func setText(v *content.Version, text, facts, html string) error {
+	var words, told stored
+	if err := decode(text, &words, "content", v.Revision); err != nil {
+		return err
+	}
+	if words.Text != nil {
+		v.Text = *words.Text
+	}
+	if err := decode(facts, &told, "facts", v.Revision); err != nil {
+		return err
+	}
+	v.Facts = told.Facts
+	if words.Facts != nil {
+		v.Facts = words.Facts // a version of the facts themselves
+	}
+	return decode(html, &v.HTML, "html", v.Revision)
+}
+
+func versionOf(row db.VersionTextRow) (content.Version, error) {
+	meta, err := metaOf(row.Version)
 	v := content.Version{VersionMeta: meta}
 	if err != nil {
 		return v, err
 	}
-	var text, facts stored
-	if err := decode(row.Content, &text, "content", row.RevisionID); err != nil {
-		return v, err
-	}
-	if text.Text != nil {
-		v.Text = *text.Text
-	}
-	if err := decode(row.Facts, &facts, "facts", row.RevisionID); err != nil {
-		return v, err
-	}
-	v.Facts = facts.Facts
-	if text.Facts != nil {
-		v.Facts = text.Facts // a version of the facts themselves
-	}
-	return v, decode(row.Html, &v.HTML, "html", row.RevisionID)
+	return v, setText(&v, row.Content, row.Facts, row.Html)
 }
 
 // Versions lists what was published of an entry, newest first.
@@ -57,7 +58,7 @@ func (s *Store) Versions(ctx context.Context, entry string, lang content.Lang) (
 		if lang != content.EveryLang && content.Lang(row.Lang) != lang {
 			continue
 		}
-		meta, err := metaOf(db.VersionMetasRow(row))
+		meta, err := metaOf(row)
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +74,7 @@ func (s *Store) Version(ctx context.Context, entry string, lang content.Lang, nu
 	if err != nil {
 		return content.Version{}, missing(err, content.CodeVersionUnknown, "version", strconv.Itoa(number))
 	}
-	return versionOf(db.CurrentTextsRow(row))
+	return versionOf(row)
 }
 
 // Tombstones lists where an entry was taken down, oldest first.

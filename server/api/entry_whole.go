@@ -52,7 +52,11 @@ func (h *Handlers) ShowEntry(c *fiber.Ctx) error {
 		entryJSON: h.publishedEntryOf(published), Published: []versionJSON{}, Tombstones: each(published.Tombstones, tombstoneOf),
 	}
 	for _, lang := range v.Langs(published) {
-		out.Published = append(out.Published, h.versionOf(published.Entry, published.Current[lang]))
+		version, err := h.Editor.Version(c.UserContext(), entry, lang, published.Current[lang].Number)
+		if err != nil {
+			return err
+		}
+		out.Published = append(out.Published, h.versionOf(published.Entry, version))
 	}
 	return answer(c, fiber.StatusOK, out)
 }

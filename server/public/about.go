@@ -69,7 +69,9 @@ func (h *Handlers) Sample(limit int) []string {
 		}
 	}
 	pages := slices.DeleteFunc(s.likely(), func(path string) bool { return s.pages[path] == nil || path[0] != '/' })
-	list = append(list, pages[:min(len(pages), limit)]...)
+	for i := range min(len(pages), limit) { // spread over all topics and languages
+		list = append(list, pages[i*len(pages)/min(len(pages), limit)])
+	}
 	slices.Sort(list)
 	return slices.Compact(list)
 }

@@ -111,7 +111,7 @@ func (d *desk) wholePiece(piece site.Piece) (view.ChangePiece, error) {
 	if piece.Tombstone != nil {
 		return shown, nil
 	}
-	to, err := d.h.text(d.ctx, piece.Entry, piece.To)
+	to, err := d.h.text(d.ctx, piece.To)
 	if err != nil {
 		return shown, err
 	}
@@ -119,7 +119,7 @@ func (d *desk) wholePiece(piece site.Piece) (view.ChangePiece, error) {
 		shown.Opening = to.Text.ShortAnswer
 		return shown, nil
 	}
-	from, err := d.h.text(d.ctx, piece.Entry, piece.From)
+	from, err := d.h.text(d.ctx, piece.From)
 	if err != nil {
 		return shown, err
 	}

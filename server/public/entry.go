@@ -62,7 +62,7 @@ func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryP
 	page := view.EntryPage{
 		Public: d.public(version.Text.Title, func(lang content.Lang) string { return entryPath(lang, entry.Entry) }),
 		Policy: entry.Kind == content.Policy, Text: d.reading(entry, version), Edition: d.edition(entry, version.VersionMeta),
-		Versions: len(site.Versions(entry, version.Lang)), HistoryURL: historyPath(version.Lang, entry.Entry),
+		Versions: site.CountVersions(entry, version.Lang), HistoryURL: historyPath(version.Lang, entry.Entry),
 		CompareURL: d.compareBefore(entry, version.VersionMeta),
 	}
 	page.Description, page.Clarity = version.Text.ShortAnswer, d.clarity(entry, version)

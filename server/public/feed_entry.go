@@ -43,7 +43,7 @@ func (h *Handlers) ShowFeed(c *fiber.Ctx) error {
 // entryFeedAt is nil where there is no such entry with a version in this language; touched is when it last changed.
 func (h *Handlers) entryFeedAt(s *snapshot, lang content.Lang, kind content.EntryKind, slug, format string) (build builder, touched int64) {
 	entry, ok := s.site.Entry(kind, slug)
-	if !ok || len(site.Versions(entry, lang)) == 0 {
+	if !ok || site.CountVersions(entry, lang) == 0 {
 		return nil, 0
 	}
 	return h.entryFeed(lang, entry, format), s.site.StampEntry(entry)

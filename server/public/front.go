@@ -27,7 +27,7 @@ func (d *desk) front() (string, any, error) {
 	}
 	d.addTopic(&page, view.Link{Text: d.printer.T("public.topic_none")}, d.site.Entries(""))
 	for _, policy := range d.site.Policies() {
-		page.Versions += len(site.Versions(policy, d.lang))
+		page.Versions += site.CountVersions(policy, d.lang)
 		if link, live := d.link(policy); live {
 			page.Policies = append(page.Policies, link)
 		}
@@ -63,7 +63,7 @@ func (d *desk) addTopic(page *view.FrontPage, topic view.Link, entries []*site.E
 		if _, live := entry.Current[d.lang]; live {
 			page.Answers++
 		}
-		page.Versions += len(site.Versions(entry, d.lang))
+		page.Versions += site.CountVersions(entry, d.lang)
 	}
 	if links := d.allLinks(entries); len(links) > 0 {
 		page.Topics = append(page.Topics, view.TopicPart{Topic: topic, Questions: links[:min(len(links), firstQuestions)], Total: len(links)})

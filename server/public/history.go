@@ -14,7 +14,7 @@ func (d *desk) history(entry *site.Entry) (string, any, error) {
 		Heading:  view.Phrase{Text: versions[0].Title},
 		EntryURL: entryPath(d.lang, entry.Entry), Withdrawn: entry.Withdrawn(d.lang) != nil, Choice: d.choice(entry, 0, 0),
 	}
-	d.markLangs(&page.Public, func(lang content.Lang) bool { return len(site.Versions(entry, lang)) > 0 })
+	d.markLangs(&page.Public, func(lang content.Lang) bool { return site.CountVersions(entry, lang) > 0 })
 	page.Section = section(entry)
 	page.Feed = view.Link{Text: d.printer.T("public.feed_entry"), URL: entryPath(d.lang, entry.Entry) + ".atom"}
 	for i, meta := range versions {
@@ -32,7 +32,7 @@ func (d *desk) history(entry *site.Entry) (string, any, error) {
 // inHistory leads to the same page in a language that has versions, else to the entry.
 func (d *desk) inHistory(entry *site.Entry, path func(content.Lang, content.Entry) string) func(content.Lang) string {
 	return func(lang content.Lang) string {
-		if len(site.Versions(entry, lang)) > 0 {
+		if site.CountVersions(entry, lang) > 0 {
 			return path(lang, entry.Entry)
 		}
 		return entryPath(lang, entry.Entry)
@@ -75,7 +75,7 @@ func (d *desk) choice(entry *site.Entry, from, to int) *view.VersionChoice {
 
 // version is one version as it was read then.
 func (d *desk) version(entry *site.Entry, meta content.VersionMeta) (string, any, error) {
-	version, err := d.h.text(d.ctx, entry, meta)
+	version, err := d.h.text(d.ctx, meta)
 	if err != nil {
 		return "", nil, err
 	}
@@ -99,11 +99,11 @@ func (d *desk) version(entry *site.Entry, meta content.VersionMeta) (string, any
 
 // compare shows what changed between two versions.
 func (d *desk) compare(entry *site.Entry, from, to content.VersionMeta) (string, any, error) {
-	before, err := d.h.text(d.ctx, entry, from)
+	before, err := d.h.text(d.ctx, from)
 	if err != nil {
 		return "", nil, err
 	}
-	after, err := d.h.text(d.ctx, entry, to)
+	after, err := d.h.text(d.ctx, to)
 	if err != nil {
 		return "", nil, err
 	}

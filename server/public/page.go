@@ -2,8 +2,6 @@ package public
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
 	"sync"
 	"sync/atomic"
 
@@ -41,9 +39,11 @@ type page struct {
 // variant is a page in one encoding, ready to be sent. Uncompressed bytes are
 // kept only where somebody asked for them: they can be unpacked from the others.
 type variant struct {
-	document
-	etag   string
-	header *fasthttp.ResponseHeader // all but the ETag; many variants share one, and it is only ever read
+	status      int
+	contentType string
+	body        packed
+	etag        string
+	header      *fasthttp.ResponseHeader // all but the ETag; many variants share one, and it is only ever read
 }
 
 // variant gives the page in one encoding, and makes it where nobody asked before.
@@ -60,10 +60,11 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 	if err != nil {
 		return nil, err
 	}
-	if doc.body, err = h.packer.compress(doc.body, e); err != nil {
+	v := &variant{status: doc.status, contentType: doc.contentType}
+	if v.body, err = h.packer.pack(doc.body, e); err != nil {
 		return nil, err
 	}
-	v := &variant{document: doc, etag: etagOf(doc.body)}
+	v.etag = v.body.etag()
 	v.header = h.headerOf(p, s, v, e)
 	if !h.deps.Static {
 		p.variants[e].Store(v)
@@ -75,17 +76,9 @@ func (p *page) variant(ctx context.Context, h *Handlers, s *snapshot, e encoding
 func (p *page) document(ctx context.Context, s *snapshot) (document, error) {
 	for e := identity; e >= 0; e-- {
 		if v := p.variants[e].Load(); v != nil {
-			doc := v.document
-			var err error
-			doc.body, err = decompress(v.body, e)
-			return doc, err
+			body, err := decompress(v.body.whole(), e)
+			return document{v.status, v.contentType, body}, err
 		}
 	}
 	return p.build(ctx, s)
-}
-
-// etagOf is strong: it names exactly these bytes.
-func etagOf(body []byte) string {
-	sum := sha256.Sum256(body)
-	return `"` + base64.RawURLEncoding.EncodeToString(sum[:12]) + `"`
 }

@@ -29,11 +29,11 @@ func TestCompressionComesBack(t *testing.T) {
 	var p packer
 	for _, text := range []string{"", "x", strings.Repeat("Klartext ", 10_000)} {
 		for e := range encodings {
-			packed, err := p.compress([]byte(text), e)
+			packed, err := p.pack([]byte(text), e)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if back, err := decompress(packed, e); err != nil || string(back) != text {
+			if back, err := decompress(packed.whole(), e); err != nil || string(back) != text {
 				t.Errorf("%v: %d bytes came back of %d: %v", e, len(back), len(text), err)
 			}
 		}

@@ -61,7 +61,7 @@ func bytesOf(t testing.TB, h *Handlers, path string) string {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	return string(v.body)
+	return string(v.body.whole())
 }
 
 func parcelPiece(answer string) publictest.Piece {

@@ -50,13 +50,15 @@ func (d *desk) indexed(entries []*site.Entry, topic string) []indexItem {
 		if !live {
 			continue
 		}
-		text := version.Text
-		parts := []string{topic, plain(text.Body)}
-		for _, section := range text.Sections {
-			parts = append(parts, section.Heading, plain(section.Summary), plain(section.Body))
+		text, html := version.Text, version.HTML
+		parts := []string{topic, site.Plain(html.Body)}
+		for i, section := range text.Sections {
+			if parts = append(parts, section.Heading); i < len(html.Sections) {
+				parts = append(parts, site.Plain(html.Sections[i].Summary), site.Plain(html.Sections[i].Body))
+			}
 		}
-		for _, example := range text.Examples {
-			parts = append(parts, plain(example))
+		for _, example := range html.Examples {
+			parts = append(parts, site.Plain(example))
 		}
 		items = append(items, indexItem{
 			URL: entryPath(d.lang, entry.Entry), Title: text.Title, Snippet: text.ShortAnswer,

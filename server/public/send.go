@@ -127,7 +127,12 @@ func (h *Handlers) send(c *fiber.Ctx, s *snapshot, p *page) error {
 		r.Response.Header.Del(fiber.HeaderContentEncoding)
 		return nil
 	}
-	r.Response.SetBodyRaw(v.body)
+	if len(v.body.head) == 0 {
+		r.Response.SetBodyRaw(v.body.rest)
+		return nil
+	}
+	r.Response.AppendBody(v.body.head)
+	r.Response.AppendBody(v.body.rest)
 	return nil
 }
 

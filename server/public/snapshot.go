@@ -205,12 +205,7 @@ func (s *snapshot) shown(topic content.Topic) bool {
 
 // published is whether a text of the entry was ever public; facts alone are not shown.
 func published(entry *site.Entry) bool {
-	for _, meta := range entry.Versions {
-		if meta.Lang != content.NoLang {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(entry.Versions, func(m content.VersionMeta) bool { return m.Lang != content.NoLang })
 }
 
 func (h *Handlers) layEntries(s *snapshot, entries []*site.Entry) {
@@ -238,7 +233,7 @@ func (h *Handlers) layEntry(s *snapshot, entry *site.Entry, shelf []*site.Entry,
 			near = neighboursNow(lang, shelf, at)
 		}
 		s.lay(entryPath(lang, entry.Entry), stamp, near, h.html(lang, func(d *desk) (string, any, error) { return d.entry(entry) }))
-		if len(site.Versions(entry, lang)) > 0 {
+		if site.CountVersions(entry, lang) > 0 {
 			s.lay(historyPath(lang, entry.Entry), stamp, 0, h.html(lang, func(d *desk) (string, any, error) { return d.history(entry) }))
 		}
 	}

@@ -131,11 +131,11 @@ func (h *Handlers) Moves() []Move {
 func (h *Handlers) Packed(body []byte) (map[string][]byte, error) {
 	all := map[string][]byte{}
 	for end, e := range map[string]encoding{".br": br, ".zst": zst, ".gz": gz} {
-		packed, err := h.packer.compress(body, e)
+		packed, err := h.packer.pack(body, e)
 		if err != nil {
 			return nil, err
 		}
-		all[end] = packed
+		all[end] = packed.whole()
 	}
 	return all, nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"klartext/content"
-	"klartext/content/site"
 )
 
 // textBudget bounds the old texts kept in memory, in bytes.
@@ -17,12 +16,9 @@ type textKey struct {
 	number int
 }
 
-// text is a version with its words: today's from the site, an old one from the
-// store. A version never changes, so what was read once holds for ever.
-func (h *Handlers) text(ctx context.Context, entry *site.Entry, meta content.VersionMeta) (content.Version, error) {
-	if current, live := entry.Current[meta.Lang]; live && current.Number == meta.Number {
-		return current, nil
-	}
+// text is a version with its Markdown. A version never changes, so what was read
+// once holds for ever.
+func (h *Handlers) text(ctx context.Context, meta content.VersionMeta) (content.Version, error) {
 	key := textKey{meta.Entry, meta.Lang, meta.Number}
 	if version, ok := h.texts.get(key); ok {
 		return version, nil

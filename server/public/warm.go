@@ -13,12 +13,16 @@ import (
 // warmChanges is how many of the newest changes are made ahead of readers.
 const warmChanges = 20
 
+// manyMade is after how many pages memory is given back: after a start, and after what touched every page.
+const manyMade = 200
+
 // warming makes pages ahead of readers, of one snapshot at a time.
 type warming struct {
 	h       *Handlers
 	of      *snapshot
 	stop    context.CancelFunc
 	running sync.WaitGroup
+	made    int // pages since memory was last given back
 }
 
 // follow turns to a newer snapshot.
@@ -32,9 +36,13 @@ func (w *warming) follow(ctx context.Context, s *snapshot) {
 	w.of = s
 	w.running.Go(func() {
 		s.site.MakeSearch()
-		w.h.warm(ctx, s)
-		if first && ctx.Err() == nil {
-			debug.FreeOSMemory() // reading and making everything took three times of what stays
+		if first {
+			debug.FreeOSMemory() // rows and texts as they were read
+		}
+		w.made += w.h.warm(ctx, s)
+		if w.made >= manyMade && ctx.Err() == nil {
+			w.made = 0
+			debug.FreeOSMemory()
 		}
 	})
 }
@@ -48,16 +56,17 @@ func (w *warming) end() {
 }
 
 // warm makes the pages that readers will most likely ask for, in the encoding
-// that nearly all browsers take. The end of ctx stops it.
-func (h *Handlers) warm(ctx context.Context, s *snapshot) {
+// that nearly all browsers take, and tells how many. The end of ctx stops it.
+func (h *Handlers) warm(ctx context.Context, s *snapshot) (made int) {
 	for _, path := range s.likely() {
 		if ctx.Err() != nil {
-			return
+			return made
 		}
 		p, ok := s.pages[path]
 		if !ok || p.variants[br].Load() != nil {
 			continue
 		}
+		made++
 		err := h.guarded(func() error {
 			_, err := p.variant(ctx, h, s, br)
 			return err
@@ -66,6 +75,7 @@ func (h *Handlers) warm(ctx context.Context, s *snapshot) {
 			h.deps.Log.Error("a public page cannot be made", slog.String("path", path), slog.Any("error", err))
 		}
 	}
+	return made
 }
 
 // likely lists paths, what readers see first before the rest.

@@ -374,6 +374,50 @@ func (q *Queries) Announcements(ctx context.Context, changeID string) ([]Announc
 	return items, nil
 }
 
+const approvalCountOf = `-- name: ApprovalCountOf :one
+SELECT count(DISTINCT user_id) AS given FROM approvals WHERE voided_at = 0 AND change_id = $1
+`
+
+func (q *Queries) ApprovalCountOf(ctx context.Context, changeID string) (int64, error) {
+	row := q.db.QueryRowContext(ctx, approvalCountOf, changeID)
+	var given int64
+	err := row.Scan(&given)
+	return given, err
+}
+
+const approvalCounts = `-- name: ApprovalCounts :many
+SELECT change_id, count(DISTINCT user_id) AS given FROM approvals WHERE voided_at = 0 GROUP BY change_id
+`
+
+type ApprovalCountsRow struct {
+	ChangeID string
+	Given    int64
+}
+
+// How many people approved what a change published: an edit would have voided it.
+func (q *Queries) ApprovalCounts(ctx context.Context) ([]ApprovalCountsRow, error) {
+	rows, err := q.db.QueryContext(ctx, approvalCounts)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ApprovalCountsRow
+	for rows.Next() {
+		var i ApprovalCountsRow
+		if err := rows.Scan(&i.ChangeID, &i.Given); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const approvals = `-- name: Approvals :many
 SELECT a.id, a.change_id, a.user_id, u.name, a.hash, a.at, a.voided_at
 FROM approvals a JOIN users u ON u.id = a.user_id WHERE a.change_id = $1 ORDER BY a.at, a.id

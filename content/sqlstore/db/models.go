@@ -366,6 +366,8 @@ type Version struct {
 	EffectiveDate string
 	Imported      bool
 	Verdict       string
+	Hash          string
+	Title         string
 }
 
 type Vote struct {

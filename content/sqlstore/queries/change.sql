@@ -76,6 +76,13 @@ FROM approvals a JOIN users u ON u.id = a.user_id WHERE a.change_id = $1 ORDER B
 SELECT a.id, a.change_id, a.user_id, u.name, a.hash, a.at, a.voided_at
 FROM approvals a JOIN users u ON u.id = a.user_id ORDER BY a.change_id, a.at, a.id;
 
+-- name: ApprovalCounts :many
+-- How many people approved what a change published: an edit would have voided it.
+SELECT change_id, count(DISTINCT user_id) AS given FROM approvals WHERE voided_at = 0 GROUP BY change_id;
+
+-- name: ApprovalCountOf :one
+SELECT count(DISTINCT user_id) AS given FROM approvals WHERE voided_at = 0 AND change_id = $1;
+
 -- name: ClearAnnouncements :exec
 DELETE FROM announcements WHERE change_id = $1;
 

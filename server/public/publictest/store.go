@@ -104,7 +104,7 @@ func (s *Store) put(c *content.Change, piece Piece) {
 		version.Facts, version.VersionMeta.Facts = lastFacts(entry)
 	}
 	entry.Versions = append(entry.Versions, version.VersionMeta)
-	entry.Current[piece.Lang] = version
+	entry.Current[piece.Lang] = version.WithoutSource()
 	s.versions[key(id, piece.Lang, number)] = version
 	s.record(content.LedgerBody{Type: "version", Change: c.Slug, Entry: id, Slug: entry.Slug, Lang: piece.Lang, Number: number, Published: c.PublishedAt})
 }
