@@ -83,6 +83,7 @@ func (b *built) files(t *testing.T) map[string]time.Time {
 
 // TestBuiltSiteIsWhole reads the files through a plain file server: every link leads somewhere, and the bytes are the server's own.
 func TestBuiltSiteIsWhole(t *testing.T) {
+	t.Parallel()
 	b := newBuilt(t)
 	result := b.build(t)
 	if len(result.Broken) > 0 || result.Files != result.Written || result.Removed > 0 || result.Files < 300 {
@@ -151,6 +152,7 @@ func (b *built) checkPacked(t *testing.T) {
 }
 
 func TestSecondBuildChangesOnlyWhatChanged(t *testing.T) {
+	t.Parallel()
 	b := newBuilt(t)
 	b.build(t)
 	own := filepath.Join(b.dir, "CNAME")
@@ -213,6 +215,7 @@ func TestBuildIntoAForeignFolder(t *testing.T) {
 
 // A build that is cut off leaves nothing that the next one would not know.
 func TestBuildThatIsCutOff(t *testing.T) {
+	t.Parallel()
 	b := newBuilt(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	var calls atomic.Int32
@@ -241,6 +244,7 @@ func TestBuildThatIsCutOff(t *testing.T) {
 
 // Headers that matter must reach the readers of the files, too.
 func TestBuiltHeaders(t *testing.T) {
+	t.Parallel()
 	b := newBuilt(t)
 	b.build(t)
 	rules := "\n" + string(must(os.ReadFile(filepath.Join(b.dir, "_headers")))(t))

@@ -7,7 +7,6 @@ import (
 
 	"klartext/content"
 	"klartext/content/clarity"
-	"klartext/content/plain"
 )
 
 const hardText = "Die Verarbeitung der personenbezogenen Daten der betroffenen Personen erfolgt zum Zwecke der Inanspruchnahme der " +
@@ -19,7 +18,7 @@ const hardText = "Die Verarbeitung der personenbezogenen Daten der betroffenen P
 func gated(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t)
-	w.Changes.Checks = &content.Checks{Store: w.Store, Checker: clarity.New(must(plain.New())(t)), Now: w.Now}
+	w.Changes.Checks = &content.Checks{Store: w.Store, Checker: clarity.New(sharedParts(t).checker), Now: w.Now}
 	return w
 }
 

@@ -26,6 +26,7 @@ const logoHash = "0123456789abcdef"
 // TestWhatIsKeptIsWhatWouldBeMadeAnew asks for everything after each of many publications, and a program that has just started too: bytes
 // and headers are the same, so no page goes stale and none has the headers of another.
 func TestWhatIsKeptIsWhatWouldBeMadeAnew(t *testing.T) {
+	t.Parallel()
 	store := publictest.Shop()
 	hub := func(d *public.Deps) { d.Hub = "https://hub.example/" }
 	r := newReaders(t, store, hub)

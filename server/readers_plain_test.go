@@ -7,7 +7,6 @@ import (
 
 	"klartext/content"
 	"klartext/content/clarity"
-	"klartext/content/plain"
 	"klartext/server"
 	"klartext/server/public"
 )
@@ -16,7 +15,7 @@ import (
 func TestReadersGetTermsExplained(t *testing.T) {
 	var pages *public.Handlers
 	w := newWorld(t, func(d *server.Deps) { pages = d.Public })
-	checker := clarity.New(must(plain.New())(t))
+	checker := clarity.New(sharedParts(t).checker)
 	glossary := &content.Glossary{Store: w.Store, Checker: checker, Now: w.Now}
 	e := w.Entry(t, "cookies")
 	w.Publish(t, w.Change(t, "one", w.says(e.ID, "Wir setzen ein Cookie. Ein Cookie ist klein.")).ID)
@@ -70,7 +69,7 @@ func TestReadersGetTermsExplained(t *testing.T) {
 func TestReadersAreToldHowHardAnEntryIs(t *testing.T) {
 	var pages *public.Handlers
 	w := newWorld(t, func(d *server.Deps) { pages = d.Public })
-	w.Changes.Checks = &content.Checks{Store: w.Store, Checker: clarity.New(must(plain.New())(t)), Now: w.Now}
+	w.Changes.Checks = &content.Checks{Store: w.Store, Checker: clarity.New(sharedParts(t).checker), Now: w.Now}
 	site := &content.Site{Store: w.Store, Now: w.Now}
 	easy := "Wir brauchen Ihren Namen. Wir brauchen Ihre Adresse. Sonst kommt das Paket nicht an. Der Bote bekommt nur die Adresse. Nach zwei Wochen " +
 		"löschen wir sie wieder. Sie können uns jederzeit fragen, was wir wissen. Wir antworten Ihnen am nächsten Tag. Das kostet Sie nichts."

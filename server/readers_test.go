@@ -12,16 +12,12 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"klartext/content"
-	"klartext/content/branding"
 	"klartext/content/markdown"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
-	"klartext/server/locale"
 	"klartext/server/public"
 	"klartext/server/public/publictest"
-	"klartext/server/view"
-	"klartext/static"
 )
 
 const readersBase = "https://daten.shop.example"
@@ -42,14 +38,13 @@ type readers struct {
 func newReaders(t *testing.T, store published, change ...func(*public.Deps)) *readers {
 	t.Helper()
 	r := &readers{now: publictest.At(publictest.Today)}
-	catalog := must(locale.Load())(t)
-	assets := must(static.New(false))(t)
-	views := must(view.New(catalog, assets, false))(t)
+	parts := sharedParts(t)
+	catalog, assets, views := parts.catalog, parts.assets, parts.views
 	log := slog.New(slog.DiscardHandler)
 	deps := public.Deps{
 		Store: store, Ledger: store, Markdown: markdown.New(), Views: views, Catalog: catalog, Assets: assets, Log: log,
 		Now: func() time.Time { return r.now }, BaseURL: readersBase, Identity: "tag:daten.shop.example,2026-01-01:kornblum",
-		Cards: must(branding.NewCards())(t),
+		Cards: parts.cards,
 	}
 	for _, f := range change {
 		f(&deps)

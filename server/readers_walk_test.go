@@ -145,6 +145,7 @@ func checkSafe(t *testing.T, at string, doc *goquery.Document) {
 }
 
 func TestEveryPageThatLinksReach(t *testing.T) {
+	t.Parallel()
 	r := newReaders(t, publictest.Shop())
 	seen := walk(t, r, "/de/", "/en/")
 	for _, want := range []string{

@@ -20,15 +20,11 @@ import (
 	"klartext/content"
 	"klartext/content/branding"
 	"klartext/content/clarity"
-	"klartext/content/plain"
 	"klartext/content/storetest"
 	"klartext/server"
 	"klartext/server/admin"
 	"klartext/server/api"
-	"klartext/server/locale"
 	"klartext/server/public"
-	"klartext/server/view"
-	"klartext/static"
 )
 
 const (
@@ -60,15 +56,14 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 		Site: storetest.NewSite(t, storetest.SQLiteIn(t, folder)), folder: folder, t: t, log: &bytes.Buffer{}, cookies: map[string]string{}, lang: "en",
 	}
 	log := slog.New(slog.NewTextHandler(w.log, nil))
-	catalog := must(locale.Load())(t)
-	assets := must(static.New(false))(t)
-	views := must(view.New(catalog, assets, false))(t)
+	parts := sharedParts(t)
+	catalog, assets, views := parts.catalog, parts.assets, parts.views
 	networks := map[string]content.Network{"mastodon": network{}}
 	w.accounts = &content.Accounts{Store: w.Store, Passwords: passwords{}, Now: w.Now}
 	w.channels = &content.Channels{Store: w.Store, Networks: networks, Vault: vault{}, Now: w.Now}
 	consents := &content.Consents{Store: w.Store, Channels: w.channels, Redirect: baseURL + admin.CallbackPath}
 	w.Changes.Networks = networks
-	words := clarity.New(must(plain.New())(t))
+	words := clarity.New(parts.checker)
 	checks := &content.Checks{Store: w.Store, Checker: words, Now: w.Now}
 	glossary := &content.Glossary{Store: w.Store, Checker: words, Now: w.Now}
 	site := &content.Site{Store: w.Store, Checker: words, Logos: branding.Logos{}, Now: w.Now}

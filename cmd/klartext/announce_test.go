@@ -23,6 +23,7 @@ import (
 // descriptions, makes a thread. What the page says, what the API says and what
 // the networks get in the end must be one number.
 func TestAPersonAnnounces(t *testing.T) {
+	t.Parallel()
 	mastodon := publishertest.NewMastodon(publishertest.MastodonOptions{Token: "token-of-the-shop"})
 	mastodon.Start(t)
 	x := publishertest.NewX(publishertest.XOptions{})

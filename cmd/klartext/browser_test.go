@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -49,12 +48,10 @@ func (s *safeBuffer) String() string {
 // serveDemo starts the demo site and stops it, in good order, when the test ends.
 func serveDemo(t *testing.T, args ...string) *running {
 	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := listener.Addr().String()
-	_ = listener.Close()
 	r := &running{t: t, base: "http://" + address, dir: t.TempDir()}
 	r.args = append([]string{"--data", r.dir, "--listen", address}, args...)
 	r.run(t, "demo")
@@ -73,14 +70,13 @@ func serveDemo(t *testing.T, args ...string) *running {
 
 func (r *running) awaitReady(t *testing.T, done <-chan int, out *safeBuffer) {
 	t.Helper()
-	for {
+	again := time.NewTicker(betweenQuestions)
+	defer again.Stop()
+	for r.status(t, "/readyz") != http.StatusOK {
 		select {
 		case code := <-done:
 			t.Fatalf("serve ended with %d: %s", code, out)
-		default:
-		}
-		if r.status(t, "/readyz") == http.StatusOK {
-			return
+		case <-again.C:
 		}
 	}
 }
@@ -118,8 +114,12 @@ type browser struct {
 	base string
 }
 
-// stepTime is how long one step of a person may take, on a busy machine.
-const stepTime = 30 * time.Second
+// stepTime is how long one step of a person may take, on a machine that is busy with many other tests: typing two hundred
+// letters took more than half a minute there.
+const stepTime = 2 * time.Minute
+
+// betweenQuestions leaves the processor to what is being waited for.
+const betweenQuestions = 10 * time.Millisecond
 
 func chromiumPath(t *testing.T) string {
 	t.Helper()
@@ -138,7 +138,7 @@ func chromiumPath(t *testing.T) string {
 // newBrowser starts a Chromium with an empty profile.
 func newBrowser(t *testing.T, base string) *browser {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	t.Cleanup(cancel)
 	ctx, stop := chromedp.NewContext(ctx, chromedp.WithAllocatorOptions(
 		chromedp.ExecPath(chromiumPath(t)), chromedp.NoSandbox,
@@ -248,12 +248,16 @@ func (b *browser) until(what, expression string) {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, stepTime)
 	defer cancel()
+	again := time.NewTicker(betweenQuestions)
+	defer again.Stop()
 	for {
 		// While one page gives way to the next there is nothing to ask.
 		if ok, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && ok {
 			return
 		}
-		if ctx.Err() != nil {
+		select {
+		case <-again.C:
+		case <-ctx.Done():
 			b.t.Fatalf("%s, never came true: %s\nat %s", what, expression, b.where())
 		}
 	}

@@ -11,6 +11,7 @@ import (
 // Mastodon, where the owner first says no, and X with its callback address; then
 // the channel is connected again and disconnected, which ends the access at the network.
 func TestAPersonConnectsByConsent(t *testing.T) {
+	t.Parallel()
 	mastodon := publishertest.NewMastodon(publishertest.MastodonOptions{})
 	mastodon.Start(t)
 	x := publishertest.NewX(publishertest.XOptions{})

@@ -15,6 +15,7 @@ import (
 // looks, and says that it is out. The next post is really lost: the person says
 // that it is not out, and it is sent. In the end X holds each once.
 func TestALostAnswerOnX(t *testing.T) {
+	t.Parallel()
 	x := publishertest.NewX(publishertest.XOptions{})
 	x.Start(t)
 	site := serveDemo(t, "--allow-private-network", "--x-api-url", x.URL, "--delivery-speed", "0.001")

@@ -98,6 +98,7 @@ func (b *browser) untilInside(id, want string) {
 }
 
 func TestPartsStandOnAnotherSite(t *testing.T) {
+	t.Parallel()
 	chromiumPath(t)
 	r := serveDemo(t)
 	foreign := foreignSite(t, r.base)

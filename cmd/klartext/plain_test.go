@@ -17,6 +17,7 @@ const officialese = " Mithin werden wir Ihre Anfrage unverzüglich bearbeiten."
 // TestAPersonWritesPlainly writes officialese by keyboard alone, sees it marked and on a card, takes the plain word
 // over, and watches the score rise.
 func TestAPersonWritesPlainly(t *testing.T) {
+	t.Parallel()
 	site := serveDemo(t)
 	b := site.as(t, "author")
 	b.open("/admin/entries")
@@ -58,6 +59,7 @@ func TestAPersonWritesPlainly(t *testing.T) {
 
 // TestAFindingIsPutAside goes the way of a finding that has to stay.
 func TestAFindingIsPutAside(t *testing.T) {
+	t.Parallel()
 	site := serveDemo(t)
 	b := site.as(t, "author")
 	b.open("/admin/entries")
@@ -78,6 +80,7 @@ func TestAFindingIsPutAside(t *testing.T) {
 
 // TestTermsAreExplainedWithoutAScript reads a policy with scripts switched off.
 func TestTermsAreExplainedWithoutAScript(t *testing.T) {
+	t.Parallel()
 	site := serveDemo(t)
 	b := newBrowser(t, site.base)
 	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
@@ -106,6 +109,7 @@ func TestTermsAreExplainedWithoutAScript(t *testing.T) {
 
 // TestThePagesOfPlainLanguage looks at the pages around it, in both widths.
 func TestThePagesOfPlainLanguage(t *testing.T) {
+	t.Parallel()
 	site := serveDemo(t)
 	b := site.as(t, "admin")
 	for name, path := range map[string]string{"gates": "/admin/settings/gates", "admin-glossary": "/admin/glossary", "ranking": "/admin/clarity"} {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -23,8 +22,10 @@ var marks = map[string]string{
 // TestNothingAboutReadersIsKept asks for everything as readers do, also wrongly, with every header that speaks of them, and then
 // reads the whole log and every value in every table.
 func TestNothingAboutReadersIsKept(t *testing.T) {
+	t.Parallel()
 	for name, database := range map[string]func(testing.TB) string{"sqlite": storetest.SQLiteURL, "postgres": storetest.PostgresURL} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			address := database(t)
 			log := askForEverything(t, address)
 			for line := range strings.Lines(log) {
@@ -61,12 +62,10 @@ func markIn(text string) string {
 // askForEverything serves the demo site on a database, asks, stops, and gives the log.
 func askForEverything(t *testing.T, database string) string {
 	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := listener.Addr().String()
-	_ = listener.Close()
 	r := &running{t: t, base: "http://" + address, dir: t.TempDir()}
 	r.args = []string{"--data", r.dir, "--listen", address, "--database-url", database, "--trusted-proxies", "127.0.0.0/8", "--log", "debug"}
 	r.run(t, "demo")

@@ -5,20 +5,32 @@ import (
 	"context"
 	"encoding/hex"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
 	"regexp"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"klartext/content/storetest"
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"klartext": main})
+	testscript.Main(withDatabases{m}, map[string]func(){"klartext": main})
+}
+
+// withDatabases stops the database server that the tests may have started.
+type withDatabases struct{ *testing.M }
+
+func (w withDatabases) Run() int {
+	defer storetest.Stop()
+	return w.M.Run()
 }
 
 // TestCommands runs the program as people do, in a folder of its own.
@@ -31,19 +43,39 @@ func TestCommands(t *testing.T) {
 			env.Setenv("KLARTEXT_DATA", env.WorkDir+"/data")
 			env.Setenv("KLARTEXT_LISTEN", address)
 			env.Setenv("ADDRESS", "http://"+address)
+			// A program with the race detector waits a second before it ends; a hundred commands would wait two minutes.
+			env.Setenv("GORACE", "atexit_sleep_ms=0")
 			return err
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"await": await, "bytes": writeBytes},
 	})
 }
 
-// freeAddress is an address that nobody listens on at this moment.
+// lastPort was given last; each test process begins elsewhere.
+var lastPort = func() *atomic.Int32 {
+	var port atomic.Int32
+	port.Store(rand.Int32N(ports))
+	return &port
+}()
+
+const (
+	firstPort = 20000
+	ports     = 10000
+)
+
+// freeAddress is an address that nobody listens on at this moment. It lies under the ports that the system gives to
+// whoever asks for any, so that no test beside this one gets it before the program listens there.
 func freeAddress() (string, error) {
-	l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
-	if err != nil {
-		return "", err
+	for try := 1; ; try++ {
+		address := "127.0.0.1:" + strconv.Itoa(firstPort+int(lastPort.Add(1))%ports)
+		l, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", address)
+		if err == nil {
+			return address, l.Close()
+		}
+		if try == ports {
+			return "", err
+		}
 	}
-	return l.Addr().String(), l.Close()
 }
 
 // await asks for a page until it answers with a text that matches: await DURATION URL PATTERN.

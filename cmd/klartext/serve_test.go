@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"net"
 	"strings"
 	"testing"
 )
@@ -10,12 +9,10 @@ import (
 // Whoever starts the program on an empty folder must learn how to get in, and
 // whoever has an account must not be told again.
 func TestServeSaysHowToGetIn(t *testing.T) {
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	address, err := freeAddress()
 	if err != nil {
 		t.Fatal(err)
 	}
-	address := listener.Addr().String()
-	_ = listener.Close()
 	r := &running{t: t, base: "http://" + address, dir: t.TempDir()}
 	r.args = []string{"--data", r.dir, "--listen", address}
 

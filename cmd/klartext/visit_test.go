@@ -9,6 +9,7 @@ import (
 // TestNothingIsStoredBeforeAskedFor reads the site in a real browser: nothing is
 // kept before the reader asks, what is new is marked afterwards, and forgetting leaves nothing.
 func TestNothingIsStoredBeforeAskedFor(t *testing.T) {
+	t.Parallel()
 	chromiumPath(t)
 	b := newBrowser(t, serveDemo(t).base)
 	const stored = `String(localStorage.length + sessionStorage.length + document.cookie.length)`
@@ -35,6 +36,7 @@ func TestNothingIsStoredBeforeAskedFor(t *testing.T) {
 
 // TestWhatReadersFindFits looks at searching and looking back on a phone and on a wide screen.
 func TestWhatReadersFindFits(t *testing.T) {
+	t.Parallel()
 	chromiumPath(t)
 	b := newBrowser(t, serveDemo(t).base)
 	for name, path := range map[string]string{

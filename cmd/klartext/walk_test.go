@@ -15,6 +15,7 @@ import (
 // into a change, announce it, have another person approve and publish it, read
 // it, find the posts on the networks, and take the entry down again.
 func TestAPersonPublishes(t *testing.T) {
+	t.Parallel()
 	mastodon := publishertest.NewMastodon(publishertest.MastodonOptions{Token: "token-of-the-shop"})
 	mastodon.Start(t)
 	x := publishertest.NewX(publishertest.XOptions{})

@@ -27,6 +27,7 @@ type cluster struct {
 	dir  string
 	bin  string
 	cmd  *exec.Cmd
+	gone chan struct{} // closed when the server ended
 	next atomic.Int64
 	err  error
 }
@@ -42,10 +43,15 @@ var started atomic.Bool
 // Main runs the tests of a package and stops the database server that they may have started.
 func Main(m *testing.M) {
 	code := m.Run()
+	Stop()
+	os.Exit(code)
+}
+
+// Stop stops the database server that tests may have started, and removes its folder.
+func Stop() {
 	if started.Load() {
 		startCluster().stop()
 	}
-	os.Exit(code)
 }
 
 // errNoPostgres says that the machine has no PostgreSQL server.
@@ -108,8 +114,11 @@ func (c *cluster) unprivileged() (*syscall.SysProcAttr, error) {
 
 func (c *cluster) serve(data string, attr *syscall.SysProcAttr) error {
 	c.cmd = exec.CommandContext(context.Background(), filepath.Join(c.bin, "postgres"),
-		"-D", data, "-F", "-h", "", "-k", c.dir, "-c", "max_connections=200", "-c", "log_min_messages=fatal")
+		// What guards against a power loss is of no use here: the folder does not outlive the tests.
+		"-D", data, "-F", "-c", "synchronous_commit=off", "-c", "full_page_writes=off", "-c", "autovacuum=off",
+		"-h", "", "-k", c.dir, "-c", "max_connections=200", "-c", "log_min_messages=fatal")
 	c.cmd.Dir, c.cmd.SysProcAttr = c.dir, attr
+	c.gone = make(chan struct{})
 	up := make(chan error, 1)
 	go func() {
 		runtime.LockOSThread() // Pdeathsig fires when the starting thread ends, so it must last
@@ -117,6 +126,7 @@ func (c *cluster) serve(data string, attr *syscall.SysProcAttr) error {
 		up <- err
 		if err == nil {
 			_ = c.cmd.Wait()
+			close(c.gone)
 		}
 	}()
 	if err := <-up; err != nil {
@@ -136,7 +146,7 @@ func (c *cluster) await() error {
 		if time.Now().After(deadline) {
 			return fmt.Errorf("the server does not answer: %w", err)
 		}
-		runtime.Gosched()
+		time.Sleep(5 * time.Millisecond) // between two questions to another process
 	}
 	if _, err := db.ExecContext(context.Background(), "CREATE DATABASE template"); err != nil {
 		return fmt.Errorf("create the template: %w", err)
@@ -155,6 +165,7 @@ func (c *cluster) url(name string) string {
 func (c *cluster) stop() {
 	if c.cmd != nil && c.cmd.Process != nil {
 		_ = c.cmd.Process.Signal(syscall.SIGQUIT)
+		<-c.gone
 	}
 	if c.dir != "" {
 		_ = os.RemoveAll(c.dir)
