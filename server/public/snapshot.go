@@ -54,7 +54,7 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 		s.kept = before.pages
 		if touched, some := value.TouchedSince(before.site.Seq()); some {
 			s.pages = maps.Clone(before.pages)
-			h.layTouched(s, touched)
+			h.layTouched(s, before, touched)
 			s.kept = nil
 			return s
 		}
@@ -72,7 +72,7 @@ func (h *Handlers) snapshot(value *site.Value, before *snapshot) *snapshot {
 }
 
 // layTouched lays anew what depends on what was touched: of 10,000 entries one is published, and the pages of the others stay.
-func (h *Handlers) layTouched(s *snapshot, touched site.Touched) {
+func (h *Handlers) layTouched(s, before *snapshot, touched site.Touched) {
 	h.layIndexes(s)
 	changes := map[string]*site.Change{}
 	for _, change := range touched.Changes {
@@ -80,13 +80,16 @@ func (h *Handlers) layTouched(s *snapshot, touched site.Touched) {
 		h.layEntries(s, s.site.Touches(change))
 	}
 	for _, entry := range touched.Entries {
+		s.forgetOldSlugs(entry)
+		if s.sameInChanges(before, entry) {
+			continue
+		}
 		for _, meta := range entry.Versions {
 			changes[meta.Change], _ = s.site.ChangeByID(meta.Change)
 		}
 		for _, stone := range entry.Tombstones {
 			changes[stone.Change], _ = s.site.ChangeByID(stone.Change)
 		}
-		s.forgetOldSlugs(entry)
 	}
 	h.layEntries(s, touched.Entries)
 	for _, topic := range touched.Topics {
@@ -94,6 +97,24 @@ func (h *Handlers) layTouched(s *snapshot, touched site.Touched) {
 	}
 	delete(changes, "")
 	h.layChanges(s, slices.DeleteFunc(slices.Collect(maps.Values(changes)), func(c *site.Change) bool { return c == nil }))
+}
+
+// sameInChanges is whether the pages of changes that touched an entry earlier
+// show it as they did before: its address, its place among others, and what
+// readers can do now. Their versions never change.
+func (s *snapshot) sameInChanges(before *snapshot, entry *site.Entry) bool {
+	was, known := before.site.EntryByID(entry.ID)
+	if !known || was.Slug != entry.Slug || was.Topic != entry.Topic || was.Position != entry.Position {
+		return false
+	}
+	for _, lang := range s.site.Languages() {
+		old, wasLive := was.Current[lang]
+		now, live := entry.Current[lang]
+		if wasLive != live || !slices.Equal(old.Text.Choices, now.Text.Choices) {
+			return false
+		}
+	}
+	return true
 }
 
 // forgetOldSlugs takes away the pages that an entry had under a former slug, where no other has it now.
