@@ -83,7 +83,7 @@ func (x *Index) element(part string) bool {
 		return false
 	}
 	for _, joint := range []string{"", "s", "es", "n", "en", "er", "e"} {
-		if rest, ok := strings.CutSuffix(part, joint); ok && len(rest) >= 3 && x.knows(rest) {
+		if rest, ok := strings.CutSuffix(part, joint); ok && len(rest) >= 3 && (x.has(rest) || len(rest) > 3 && x.knows(rest)) { // a stem of three letters is no word: "les"
 			return true
 		}
 	}

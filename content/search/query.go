@@ -23,6 +23,7 @@ type Query struct {
 	total  float32           // the weight of all slots
 	shown  map[uint32]uint16 // term -> the slots for which it is marked in a text
 	starts map[[2]byte]bool  // how the words of these terms begin
+	apart  bool              // it has a verb whose first part may stand apart
 }
 
 // slot is one word that was typed, with all that stands for it.
@@ -46,6 +47,7 @@ const (
 	synonymWeight = 0.5
 	partFactor    = 0.35 // of a compound that is known as a whole
 	aloneFactor   = 0.7  // of one that is not
+	bareWeight    = 0.3  // "geben" for "gebt ... weiter"
 )
 
 // Understand reads a query in the language of the index. known tells of words
@@ -53,13 +55,22 @@ const (
 func (x *Index) Understand(text string, known func(folded string) bool) Query {
 	q := Query{index: x, text: cut(text)}
 	seen := map[string]bool{}
-	eachWord(q.text, func(word string, _ span) {
-		folded := x.rules.fold(word)
+	verbs := x.verbsOf(q.text)
+	eachWord(q.text, func(word string, at span) {
+		folded, bare := x.rules.fold(word), ""
+		for _, verb := range verbs {
+			if at == verb.first {
+				return // it goes with its verb
+			}
+			if at == verb.rest {
+				folded, bare = verb.whole, folded
+			}
+		}
 		if folded == "" || seen[folded] || x.rules.stop[folded] || len(q.slots) >= maxSlots { // addParts may add three more: slots are counted in 16 bits
 			return
 		}
 		seen[folded] = true
-		q.add(word, folded, known)
+		q.add(word, folded, bare, known)
 	})
 	q.sum()
 	return q
@@ -96,27 +107,35 @@ func cut(text string) string {
 	return text
 }
 
-func (q *Query) add(typed, folded string, known func(string) bool) {
+// add looks for a word; bare is what was typed where folded is more, "gebt" for "weitergeben".
+func (q *Query) add(typed, folded, bare string, known func(string) bool) {
 	x := q.index
 	s := slot{typed: typed, folded: folded, factor: 1}
 	own := x.exact(folded)
 	s.alts = append(s.alts, own...)
+	if bare != "" && !x.rules.stop[bare] {
+		for _, alt := range x.exact(bare) {
+			s.alts = append(s.alts, alternative{alt.term, alt.weight * bareWeight})
+		}
+	}
+	if x.splits(folded) {
+		q.apart = true
+	}
 	for _, r := range x.strongest(x.related(folded)) {
 		s.alts = append(s.alts, alternative{x.words[r.word].term, r.weight})
 	}
 	direct := len(s.alts) > 0
-	for _, stem := range x.rules.synonyms[folded] {
+	synonyms := x.synonyms(folded)
+	for _, stem := range synonyms {
 		s.alts = x.addStem(s.alts, stem, synonymWeight)
 	}
-	if len(x.rules.synonyms[folded]) == 0 {
-		for _, stem := range x.rules.synonyms[x.rules.stemWord(folded)] {
-			s.alts = x.addStem(s.alts, stem, synonymWeight)
-		}
+	var parts []string
+	if !x.splits(folded) {
+		parts = x.split(folded, maxParts)
 	}
-	parts := x.split(folded, maxParts)
-	if !direct && parts == nil && !known(typed) {
+	if !direct && parts == nil && len(synonyms) == 0 && !known(typed) {
 		for i, r := range x.corrections(folded, mistakes(folded)) {
-			if i == 0 && len(s.alts) == 0 {
+			if i == 0 && len(s.alts) == 0 && x.otherStart(r.word, folded) == 0 {
 				s.wrong, s.correct = true, r.word
 			}
 			s.alts = append(s.alts, alternative{x.words[r.word].term, r.weight})
@@ -127,6 +146,22 @@ func (q *Query) add(typed, folded string, known func(string) bool) {
 		q.slots = append(q.slots, s)
 	}
 	q.addParts(typed, parts, direct)
+}
+
+// synonyms are the stems in this language of what stands for a folded word of
+// any language; a word that has any is none that was mistyped.
+func (x *Index) synonyms(folded string) []string {
+	if own := x.rules.synonyms[folded]; len(own) > 0 {
+		return own
+	}
+	if x.rules.lang == "de" {
+		for _, kin := range append([]string{x.rules.stemWord(folded)}, germanVerbs().kin(folded)...) {
+			if own := x.rules.synonyms[kin]; len(own) > 0 {
+				return own
+			}
+		}
+	}
+	return x.rules.synonyms[x.rules.stemWord(folded)]
 }
 
 // addParts looks for the parts of a compound too.
@@ -151,7 +186,7 @@ func (x *Index) exact(folded string) []alternative {
 	stem := x.rules.stemWord(folded)
 	alts := x.addStem(nil, stem, 1)
 	if x.rules.lang == "de" {
-		for _, kin := range participles(stem) {
+		for _, kin := range germanVerbs().kin(folded) {
 			alts = x.addStem(alts, kin, kinWeight)
 		}
 	}

@@ -93,7 +93,7 @@ func TestGermanQueries(t *testing.T) {
 		"standort": "standort", "standortdaten": "standort", "Standorte": "standort", "STANDORT?": "standort", "gesundheit": "gesundheit",
 		"gesundheitsdaten": "gesundheit", "daten gesundheit": "gesundheit", "haus": "haeuser", "haeuser": "haeuser", "hauser": "haeuser",
 		"gelöscht": "loeschen", "loeschen": "loeschen", "loschung": "loeschen", "konto löschen": "loeschen", "kotno": "loeschen", "stadnort": "standort",
-		"weitergeben": "paket", "weitergabe adresse": "paket", "gps": "standort", "location": "standort", "account": "loeschen", "paketdienst": "paket",
+		"weitergeben": "gesundheit", "weitergabe adresse": "paket", "gps": "standort", "location": "standort", "account": "loeschen", "paketdienst": "paket",
 		"kamera": "haeuser", "der die das": "", "": "", "?!": "", "qwzxv": "",
 	} {
 		if got := firstOf(x, query); got != want {
