@@ -35,6 +35,7 @@ type slot struct {
 	alts    []alternative
 	correct uint32 // the word that was probably meant, where the typed one is unknown
 	wrong   bool
+	also    []alternative // synonyms, where there is nothing else
 }
 
 type alternative struct {
@@ -74,6 +75,23 @@ func (x *Index) Understand(text string, known func(folded string) bool) Query {
 	})
 	q.sum()
 	return q
+}
+
+// Telling is a query without the words that say nothing in this language, for
+// indexes of others, where the same letters may be a word.
+func (x *Index) Telling(text string) string {
+	text = cut(text)
+	verbs := x.verbsOf(text)
+	var out strings.Builder
+	done := 0
+	eachWord(text, func(word string, at span) {
+		if at.start < done || !x.rules.stop[x.rules.fold(word)] || slices.ContainsFunc(verbs, func(v apart) bool { return at == v.first || at == v.rest }) {
+			return
+		}
+		out.WriteString(text[done:at.start])
+		done = at.end
+	})
+	return out.String() + text[done:]
 }
 
 // sum notes what all slots have in common.
@@ -128,6 +146,9 @@ func (q *Query) add(typed, folded, bare string, known func(string) bool) {
 	synonyms := x.synonyms(folded)
 	for _, stem := range synonyms {
 		s.alts = x.addStem(s.alts, stem, synonymWeight)
+	}
+	if !direct {
+		s.also = slices.Clone(s.alts)
 	}
 	var parts []string
 	if !x.splits(folded) {
@@ -235,3 +256,8 @@ func rarity(docs, all int) float32 {
 
 // Empty is whether there is nothing to look for.
 func (q Query) Empty() bool { return len(q.slots) == 0 }
+
+// Known is whether the texts have every word that was looked for, as it was typed or in another form.
+func (q Query) Known() bool {
+	return !slices.ContainsFunc(q.slots, func(s slot) bool { return s.wrong || len(s.alts) == 0 || len(s.also) > 0 })
+}

@@ -75,13 +75,19 @@ type Result struct {
 	Lang    content.Lang  // of Title and Excerpt
 	Title   []search.Piece
 	Excerpt []search.Piece
+	// FoundIn is set where only the text in another language has the words: Excerpt is from that one.
+	FoundIn content.Lang
+	// Withdrawn is set where the entry was taken down; Title is the last that it had, and there is no Excerpt.
+	Withdrawn *content.Tombstone
 }
 
 // Found is what a search gave.
 type Found struct {
-	Results []Result // the best first
+	Results []Result // the best first, and after them what was taken down
 	// Instead is the query with other words, where it has some that nobody wrote.
 	Instead string
+	// Also are words that were looked for in the place of some that no text has.
+	Also []string
 	// Nearest is true where nothing fits, and Results only come near.
 	Nearest bool
 	// Empty is true where there was no word to look for.
@@ -89,8 +95,10 @@ type Found struct {
 }
 
 const (
-	// otherLanguage is what a hit in another language of the site counts.
+	// otherLanguage is what a hit in another language of the site counts, and
+	// sameWords where the reader's own has all the words: German texts say "open" of other things than English ones.
 	otherLanguage = 0.75
+	sameWords     = 0.4
 	// A topic leads to answers, and is none.
 	topicFactor = 0.7
 	perPolicy   = 3
@@ -109,7 +117,8 @@ func (v *Value) Search(lang content.Lang, text string, limit int) Found {
 	}
 	found.Results = s.results(limit)
 	if own, ok := s.queries[lang]; ok {
-		found.Instead = own.Correction(func(id string) iter.Seq[string] { return s.texts(lang, id) })
+		texts := func(id string) iter.Seq[string] { return s.texts(lang, id) }
+		found.Instead, found.Also = own.Correction(texts), own.Also(texts)
 	}
 	if len(found.Results) > 0 {
 		return found
@@ -117,6 +126,7 @@ func (v *Value) Search(lang content.Lang, text string, limit int) Found {
 	for l, q := range s.queries {
 		s.queries[l] = q.Loosely()
 	}
+	s.loose = true
 	found.Results, found.Nearest = s.results(min(limit, 5)), true
 	return found
 }
@@ -127,13 +137,22 @@ type searching struct {
 	finder  finder
 	lang    content.Lang
 	queries map[content.Lang]search.Query
+	loose   bool
 }
 
 // understand reads the query in every language. What only another language
-// knows is no mistake in this one.
+// knows is no mistake in this one, and this one's "die" is no word of another.
 func (s *searching) understand(text string) {
+	elsewhere := text
+	if own, ok := s.finder.indexes[s.lang]; ok {
+		elsewhere = own.Telling(text)
+	}
 	for lang, index := range s.finder.indexes {
-		s.queries[lang] = index.Understand(text, func(word string) bool {
+		asked := elsewhere
+		if lang == s.lang {
+			asked = text
+		}
+		s.queries[lang] = index.Understand(asked, func(word string) bool {
 			for other, index := range s.finder.indexes {
 				if other != lang && index.Knows(word) {
 					return true
@@ -144,31 +163,57 @@ func (s *searching) understand(text string) {
 	}
 }
 
-func (s *searching) results(limit int) []Result {
-	scores, policies := map[string]search.Hit{}, map[string]int{}
+// hit is a document that fits: its id in the reader's language and, before that, in the one in which it was found.
+type hit struct {
+	search.Hit
+	lang content.Lang
+	own  string
+}
+
+// hits are what all languages have, the best first.
+func (s *searching) hits(limit int) []hit {
+	best, elsewhere := map[string]hit{}, float32(otherLanguage)
+	if own := s.queries[s.lang]; !own.Empty() && own.Known() {
+		elsewhere = sameWords
+	}
 	for _, lang := range s.Languages() {
-		for _, hit := range s.queries[lang].Find(3 * limit) {
+		for _, found := range s.queries[lang].Find(3 * limit) {
+			h := hit{found, lang, found.ID}
 			if lang != s.lang {
-				hit.ID, hit.Score = s.translated(hit.ID), hit.Score*otherLanguage
+				h.ID, h.Score = s.translated(h.ID), h.Score*elsewhere
 			}
-			if strings.HasPrefix(hit.ID, "t/") {
-				hit.Score *= topicFactor
+			if strings.HasPrefix(h.ID, "t/") {
+				h.Score *= topicFactor
 			}
-			if hit.Score > scores[hit.ID].Score {
-				scores[hit.ID] = hit
+			if h.Score > best[h.ID].Score {
+				best[h.ID] = h
 			}
 		}
 	}
-	hits := slices.SortedFunc(maps.Values(scores), func(a, b search.Hit) int {
+	return slices.SortedFunc(maps.Values(best), func(a, b hit) int {
 		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
 	})
+}
+
+func (s *searching) results(limit int) []Result {
+	policies := map[string]int{}
+	hits := s.hits(limit)
+	floor := worthShowing(hits)
 	var results []Result
-	for _, hit := range hits {
-		if hit.Score < hits[0].Score/6 || len(results) == limit {
+	gone := withdrawn{floor: floor * 2}
+	for _, h := range hits {
+		if h.Score < floor {
 			break
 		}
-		result, ok := s.result(hit.ID)
-		if !ok {
+		if len(results) == limit && !strings.HasPrefix(h.ID, "w/") {
+			continue
+		}
+		result, ok := s.result(h)
+		switch {
+		case !ok:
+			continue
+		case result.Withdrawn != nil:
+			gone.add(h, result)
 			continue
 		}
 		if result.Entry != nil && result.Entry.Kind == content.Policy {
@@ -178,7 +223,23 @@ func (s *searching) results(limit int) []Result {
 		}
 		results = append(results, result)
 	}
-	return results
+	if s.loose {
+		return results
+	}
+	return gone.after(results, limit)
+}
+
+// worthShowing is the least score: a sixth of the best, of what still stands where anything does.
+func worthShowing(hits []hit) float32 {
+	for _, h := range hits {
+		if !strings.HasPrefix(h.ID, "w/") {
+			return h.Score / 6
+		}
+	}
+	if len(hits) > 0 {
+		return hits[0].Score / 6
+	}
+	return 0
 }
 
 // translated is the document in the reader's language for one in another:
@@ -202,28 +263,27 @@ func parseID(id string) (kind, entry, section string) {
 	return kind, entry, section
 }
 
-func (s *searching) result(id string) (Result, bool) {
-	kind, name, section := parseID(id)
+func (s *searching) result(h hit) (Result, bool) {
+	kind, name, section := parseID(h.ID)
 	if kind == "t" {
 		topic, ok := s.topic(func(t content.Topic) bool { return t.ID == name })
 		title, lang := topic.Title.In(s.lang, s.Languages()...)
-		return Result{Topic: topic, Lang: lang, Title: s.queries[lang].Mark(title)}, ok
+		return s.foundIn(h, Result{Topic: topic, Lang: lang, Title: s.queries[lang].Mark(title)}), ok
 	}
 	entry, ok := s.entries[name]
 	if !ok {
 		return Result{}, false
 	}
+	if stone := s.stone(entry); stone != nil {
+		return s.takenDown(entry, stone), true
+	}
 	r := Result{Entry: entry, Section: section, Lang: s.lang}
 	if _, live := entry.Current[s.lang]; !live {
-		langs := s.Langs(entry)
-		if len(langs) == 0 {
-			return Result{}, false
-		}
-		r.Lang = langs[0]
+		r.Lang = s.Langs(entry)[0] // or else there were a stone
 	}
 	first, q := true, s.queries[r.Lang]
 	r.Excerpt = q.Excerpt(excerptSize, func(yield func(string) bool) {
-		for text := range s.texts(r.Lang, id) {
+		for text := range s.texts(r.Lang, h.ID) {
 			if first {
 				r.Title, first = q.Mark(text), false
 			} else if !yield(text) {
@@ -231,7 +291,7 @@ func (s *searching) result(id string) (Result, bool) {
 			}
 		}
 	})
-	return r, !first
+	return s.foundIn(h, r), !first
 }
 
 // texts are the title of a document and then what excerpts are taken from; nothing where the document is gone.
@@ -242,6 +302,9 @@ func (s *searching) texts(lang content.Lang, id string) iter.Seq[string] {
 	}
 	var fields iter.Seq[search.Field] = func(func(search.Field) bool) {}
 	if entry, ok := s.entries[name]; ok {
+		if kind == "w" {
+			return slices.Values([]string{lastTitle(entry, lang)})
+		}
 		if version, live := entry.Current[lang]; live {
 			at := slices.IndexFunc(version.Text.Sections, func(has content.Section) bool { return has.ID == section })
 			switch {
