@@ -26,8 +26,8 @@ func (r *readers) searched(t *testing.T, lang, query string) found.SearchAnswer 
 func TestSearchShowsWhereItFound(t *testing.T) {
 	r := newReaders(t, publictest.Shop())
 	for _, c := range []struct{ lang, query, path, foundIn, note, marked string }{
-		{"de", "carrier", "/de/faq/parcel", "en", "gefunden im Text auf Englisch", "carrier"},
-		{"en", "Paketdienst", "/en/faq/parcel", "de", "found in the German text", "Paketdienst"},
+		{"de", "brings", "/de/faq/parcel", "en", "gefunden im Text auf Englisch", "brings"},
+		{"en", "zustimmen", "/en/faq/parcel", "de", "found in the German text", "zustimmen"},
 		{"de", "your clicks", "/de/faq/opens", "en", "gefunden im Text auf Englisch", "clicks"},
 	} {
 		row := r.page(t, searchFor(c.lang, c.query), http.StatusOK).Find(".found li").FilterFunction(hasLink(c.path)).First()
@@ -108,4 +108,23 @@ func TestSearchFindsWhatWasTakenDown(t *testing.T) {
 
 func hasLink(path string) func(int, *goquery.Selection) bool {
 	return func(_ int, row *goquery.Selection) bool { return row.Find("a").AttrOr("href", "") == path }
+}
+
+// Words that stand everywhere find nothing; the page says what to do instead.
+func TestSearchForNothingInParticular(t *testing.T) {
+	r := newReaders(t, publictest.Shop())
+	for lang, want := range map[string]string{"de": "Nennen Sie ein Stichwort", "en": "Name a keyword"} {
+		for _, query := range []string{"wer seid ihr", "who are you", "?!"} {
+			doc := r.page(t, searchFor(lang, query), http.StatusOK)
+			if strings.HasPrefix(query, "w") && strings.HasPrefix(query, "wer") != (lang == "de") {
+				continue
+			}
+			if !strings.Contains(doc.Find(".lead").Text(), want) || doc.Find("nav.part li").Length() == 0 {
+				t.Errorf("%s %q: %s", lang, query, doc.Find("main").Text())
+			}
+		}
+	}
+	if lead := r.page(t, searchFor("de", "qwxq"), http.StatusOK).Find(".lead").Text(); !strings.Contains(lead, "gibt es hier nichts") {
+		t.Errorf("a word that nothing is known of: %s", lead)
+	}
 }

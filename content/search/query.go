@@ -155,18 +155,33 @@ func (q *Query) add(typed, folded, bare string, known func(string) bool) {
 		parts = x.split(folded, maxParts)
 	}
 	if !direct && parts == nil && len(synonyms) == 0 && !known(typed) {
-		for i, r := range x.corrections(folded, mistakes(folded)) {
-			if i == 0 && len(s.alts) == 0 && x.otherStart(r.word, folded) == 0 {
-				s.wrong, s.correct = true, r.word
-			}
-			s.alts = append(s.alts, alternative{x.words[r.word].term, r.weight})
-		}
+		s.guess(x)
 	}
 	s.finish(x, own)
 	if direct || parts == nil {
 		q.slots = append(q.slots, s)
 	}
 	q.addParts(typed, parts, direct)
+}
+
+// guess looks for what was meant by a word that nothing is known of: one that
+// was mistyped, one that means something, or one that is known in part.
+func (s *slot) guess(x *Index) {
+	for i, r := range x.corrections(s.folded, mistakes(s.folded)) {
+		if i == 0 && x.otherStart(r.word, s.folded) == 0 {
+			s.wrong, s.correct = true, r.word
+		}
+		s.alts = append(s.alts, alternative{x.words[r.word].term, r.weight})
+	}
+	if len(s.alts) == 0 {
+		for _, stem := range x.rules.synonyms[x.rules.nearSynonym(s.folded)] {
+			s.alts = x.addStem(s.alts, stem, synonymWeight)
+		}
+		s.also = slices.Clone(s.alts)
+	}
+	if len(s.alts) == 0 {
+		s.alts = x.inPart(s.folded)
+	}
 }
 
 // synonyms are the stems in this language of what stands for a folded word of
@@ -260,4 +275,16 @@ func (q Query) Empty() bool { return len(q.slots) == 0 }
 // Known is whether the texts have every word that was looked for, as it was typed or in another form.
 func (q Query) Known() bool {
 	return !slices.ContainsFunc(q.slots, func(s slot) bool { return s.wrong || len(s.alts) == 0 || len(s.also) > 0 })
+}
+
+// Doubtful is whether some word is not known at all, and the others were only guessed.
+func (q Query) Doubtful() bool {
+	lost := false
+	for _, s := range q.slots {
+		if len(s.alts) > 0 && !s.wrong {
+			return false
+		}
+		lost = lost || len(s.alts) == 0
+	}
+	return lost
 }

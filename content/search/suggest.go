@@ -117,11 +117,11 @@ func (q Query) Loosely() Query {
 
 // alike are words within a third of the letters, or else with the same beginning.
 func (x *Index) alike(folded string) []relative {
-	if near := x.corrections(folded, min(1+len(folded)/3, 4)); len(near) > 0 {
+	if near := x.corrections(folded, min(len(folded)/3, 4)); len(near) > 0 {
 		return near
 	}
-	for n := 5; n >= 3; n-- {
-		if len(folded) <= n {
+	for n := 5; n >= 4; n-- {
+		if len(folded) <= n || n < 5 && len(folded) > 3*n {
 			continue
 		}
 		var found []relative

@@ -121,6 +121,7 @@ func (v *Value) Search(lang content.Lang, text string, limit int) Found {
 		found.Instead, found.Also = own.Correction(texts), own.Also(texts)
 	}
 	if len(found.Results) > 0 {
+		found.Nearest = !slices.ContainsFunc(slices.Collect(maps.Values(s.queries)), func(q search.Query) bool { return !q.Empty() && !q.Doubtful() })
 		return found
 	}
 	for l, q := range s.queries {

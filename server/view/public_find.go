@@ -15,6 +15,7 @@ type SearchPage struct {
 	Instead Link   // to the search with the words that were probably meant
 	Also    []Link // other words that were looked for, each with its own search
 	Nearest bool   // nothing fits, and Results only come near
+	Vague   bool   // there was no word to look for
 	Topics  []Link
 }
 
