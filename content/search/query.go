@@ -46,6 +46,7 @@ type alternative struct {
 const (
 	kinWeight     = 0.8 // another form of the same verb
 	synonymWeight = 0.5
+	insteadWeight = 0.7  // of a synonym where no text has the word itself
 	partFactor    = 0.35 // of a compound that is known as a whole
 	aloneFactor   = 0.7  // of one that is not
 	bareWeight    = 0.3  // "geben" for "gebt ... weiter"
@@ -143,9 +144,12 @@ func (q *Query) add(typed, folded, bare string, known func(string) bool) {
 		s.alts = append(s.alts, alternative{x.words[r.word].term, r.weight})
 	}
 	direct := len(s.alts) > 0
-	synonyms := x.synonyms(folded)
+	synonyms, weight := x.synonyms(folded), float32(synonymWeight)
+	if !direct {
+		weight = insteadWeight
+	}
 	for _, stem := range synonyms {
-		s.alts = x.addStem(s.alts, stem, synonymWeight)
+		s.alts = x.addStem(s.alts, stem, weight)
 	}
 	if !direct {
 		s.also = slices.Clone(s.alts)
