@@ -1,5 +1,7 @@
 package api
 
+import "maps"
+
 // historyOperations are what readers have as pages of the past; each is open to everybody.
 func historyOperations() []operation {
 	lang := parameter{name: "lang", doc: "only this language of the site", example: "en"}
@@ -30,9 +32,7 @@ func historyOperations() []operation {
 		"network": "mastodon", "channel": "@shop@social.example", "lang": "en", "url": "https://social.example/@shop/1", "at": "2026-03-02T09:00:04Z",
 		"part": 0, "correction": false, "corrected_at": nil, "withdrawn": false, "gone": false,
 	}}}
-	for name, value := range ref {
-		covered[name] = value
-	}
+	maps.Copy(covered, ref)
 	coverage.example = object{"material": 1, "announced": 1, "editorial": 0, "imported": 0, "items": []object{covered}, "next": nil}
 	return []operation{asOf, since, coverage}
 }
