@@ -33,6 +33,8 @@ func status(e *content.Error) int {
 		return fiber.StatusUnsupportedMediaType
 	case web.CodeHeaderTooLarge:
 		return fiber.StatusRequestHeaderFieldsTooLarge
+	case web.CodeAddressTooLong:
+		return fiber.StatusRequestURITooLong
 	case web.CodeTooSlow:
 		return fiber.StatusRequestTimeout
 	case web.CodeBadRequest, web.CodeHostUnknown:

@@ -212,6 +212,9 @@ func apiRoutes(app fiber.Router, h *api.Handlers) {
 	app.Get("/settings", h.Open, h.ShowSettings)
 	app.Get("/glossary", h.Open, h.ListTerms)
 	app.Get("/search", h.Open, h.Search)
+	app.Get("/as-of/:date", h.Open, h.ShowAsOf)
+	app.Get("/since", h.Open, h.ShowSince)
+	app.Get("/coverage", h.Open, h.ShowCoverage)
 
 	app.Use(h.NeedToken)
 	apiContentRoutes(app, h)

@@ -90,21 +90,15 @@ func New(deps Deps) (*Server, error) {
 		ErrorHandler: s.fail,
 	})
 	s.routes(limits)
+	s.tame()
 	return s, nil
-}
-
-func methods() []string {
-	return []string{
-		fiber.MethodGet, fiber.MethodHead, fiber.MethodPost, fiber.MethodPut,
-		fiber.MethodPatch, fiber.MethodDelete, fiber.MethodOptions,
-	}
 }
 
 // routes lays the way of a request: what all must pass, then readers, then the rest.
 func (s *Server) routes(limits Limits) {
-	s.app.Use(s.rescue, s.checkHost, refuseEncoded, readBody)
+	s.app.Use(s.rescue, s.checkHost, refuseEncoded, oneLength, readBody)
 	publicRoutes(s.app, s.deps.Public)
-	inside := s.app.Group("", s.secure, web.Speak(s.deps.Catalog), deadline(limits.Work))
+	inside := s.app.Group("", s.secure, web.Speak(s.deps.Catalog), refuseUnknown(s.deps.API), deadline(limits.Work))
 	apiRoutes(inside, s.deps.API)
 	adminRoutes(inside, s.deps.Admin)
 	s.app.Use(notFound)

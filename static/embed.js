@@ -82,7 +82,7 @@
   // The server's own search knows most; where there is none, a small index is searched here.
   const search = async (lang, query) => {
     try {
-      return (await json(`${base}/api/v1/search?lang=${lang}&q=${encodeURIComponent(query)}`)).results;
+      return (await json(`${base}/api/v1/search?lang=${lang}&q=${encodeURIComponent(query)}`)).results.filter((result) => !result.withdrawn_at);
     } catch {
       if (!indexes.has(lang)) indexes.set(lang, (await json(`${base}/embed/${lang}/search.json`)).items);
       return rank(indexes.get(lang), query);
@@ -94,6 +94,8 @@
       const item = document.createElement("li"), link = document.createElement("a"), text = document.createElement("div");
       link.href = new URL(result.url, base).href;
       link.textContent = result.title;
+      link.lang = result.lang || "";
+      text.lang = result.found_in || link.lang;
       text.textContent = (result.snippet || "").replace(/<[^>]*>/g, "");
       item.append(link, text);
       return item;

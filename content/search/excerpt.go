@@ -3,6 +3,7 @@ package search
 import (
 	"iter"
 	"math/bits"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -25,31 +26,65 @@ type find struct {
 }
 
 func (q Query) found(text string) []find {
-	var found []find
+	var found finds
 	var buffer []byte
 	x := q.index
+	var clauses *clauses
+	if q.apart {
+		clauses = x.rules.clauses(text, func(verb apart) {
+			if id, known := x.wordIDs[verb.whole]; known {
+				found.late(verb.rest, q.shown[x.words[id].term])
+				found.late(verb.first, q.shown[x.words[id].term])
+			}
+		})
+	}
 	eachWord(text, func(word string, at span) {
+		clauses.add(word, at)
 		if !q.mayStart(word) {
 			return
 		}
 		buffer = fold(buffer[:0], word, x.rules.lang == "de")
-		id, known := x.wordIDs[string(buffer)]
-		if !known {
-			return
-		}
-		f := find{span: at, slots: q.shown[x.words[id].term]}
-		switch last := len(found) - 1; {
-		case f.slots == 0:
-		case last >= 0 && found[last].end >= at.start && found[last].start <= at.start:
-			found[last].slots |= f.slots // a part of a word with hyphens
-			found[last].end = max(found[last].end, at.end)
-		case last >= 0 && found[last].start >= at.start:
-			found[last] = find{at, found[last].slots | f.slots}
-		default:
-			found = append(found, f)
+		if id, known := x.wordIDs[string(buffer)]; known {
+			found.add(at, q.shown[x.words[id].term])
 		}
 	})
-	return found
+	clauses.end()
+	return found.inOrder()
+}
+
+// finds are gathered as a text is read.
+type finds struct {
+	all   []find
+	mixed bool // not in the order of the text
+}
+
+func (f *finds) late(at span, slots uint16) {
+	if slots != 0 {
+		f.all, f.mixed = append(f.all, find{at, slots}), true
+	}
+}
+
+func (f *finds) add(at span, slots uint16) {
+	switch last := len(f.all) - 1; {
+	case slots == 0:
+	case last >= 0 && !f.mixed && f.all[last].end >= at.start:
+		// a part of a word with hyphens, or all of it
+		f.all[last] = find{span{min(f.all[last].start, at.start), max(f.all[last].end, at.end)}, f.all[last].slots | slots}
+	default:
+		f.all = append(f.all, find{at, slots})
+	}
+}
+
+func (f *finds) inOrder() []find {
+	if !f.mixed {
+		return f.all
+	}
+	slices.SortFunc(f.all, func(a, b find) int { return a.start - b.start })
+	sorted := finds{}
+	for _, one := range f.all {
+		sorted.add(one.span, one.slots)
+	}
+	return sorted.all
 }
 
 // mayStart rules most words out by their first two letters, before they are

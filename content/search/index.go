@@ -104,7 +104,9 @@ func (b *builder) put(d Doc) {
 	clear(b.count)
 	made, much := doc{id: d.ID}, size{}
 	for i, field := range d.Fields {
-		eachWord(field.Text, func(text string, _ span) {
+		clauses := b.rules.clauses(field.Text, func(verb apart) { b.count[b.word([]byte(verb.whole))] += field.Weight })
+		eachWord(field.Text, func(text string, at span) {
+			clauses.add(text, at)
 			b.buffer = fold(b.buffer[:0], text, b.rules.lang == "de")
 			if len(b.buffer) == 0 || b.rules.stop[string(b.buffer)] {
 				return
@@ -112,6 +114,7 @@ func (b *builder) put(d Doc) {
 			b.count[b.word(b.buffer)] += field.Weight
 			much.length++
 		})
+		clauses.end()
 		if i == 0 {
 			made.title, much.called = float32(len(b.count)), field.Weight
 		}

@@ -83,7 +83,7 @@ func (x *Index) element(part string) bool {
 		return false
 	}
 	for _, joint := range []string{"", "s", "es", "n", "en", "er", "e"} {
-		if rest, ok := strings.CutSuffix(part, joint); ok && len(rest) >= 3 && x.knows(rest) {
+		if rest, ok := strings.CutSuffix(part, joint); ok && len(rest) >= 3 && (x.has(rest) || len(rest) > 3 && x.knows(rest)) { // a stem of three letters is no word: "les"
 			return true
 		}
 	}
@@ -130,6 +130,34 @@ func (x *Index) split(folded string, parts int) []string {
 		}
 	}
 	return nil
+}
+
+// leastPart is how long a part must be to say something of a compound whose other part is unknown.
+const leastPart = 5
+
+// inPart are the known end of a compound, and what its beginning stands for: "Punkte" of "Bonuspunkte".
+func (x *Index) inPart(folded string) []alternative {
+	if !x.rules.compounds {
+		return nil
+	}
+	var found []alternative
+	for at := 3; at <= len(folded)-leastPart; at++ {
+		first, rest := folded[:at], folded[at:]
+		if len(found) == 0 && x.has(rest) {
+			for _, alt := range x.exact(rest) {
+				found = append(found, alternative{alt.term, alt.weight * headWeight})
+			}
+		}
+		if at < leastPart {
+			continue
+		}
+		for _, joint := range []string{"", "s", "n", "en"} {
+			for _, stem := range x.rules.synonyms[strings.TrimSuffix(first, joint)] {
+				found = x.addStem(found, stem, insideWeight)
+			}
+		}
+	}
+	return found
 }
 
 const maxCorrections = 6

@@ -56,3 +56,18 @@ func (r *rules) readSynonyms(line string) {
 }
 
 func (r *rules) fold(word string) string { return string(fold(nil, word, r.lang == "de")) }
+
+// nearSynonym is the word of the list that a mistyped one comes nearest to, or "".
+func (r *rules) nearSynonym(folded string) string {
+	limit := mistakes(folded)
+	best, least := "", limit+1
+	for word := range r.synonyms {
+		if word == "" || word[0] != folded[0] || abs(len(word)-len(folded)) > limit {
+			continue
+		}
+		if d := distance(folded, word, limit); d < least || d == least && d <= limit && word < best {
+			best, least = word, d
+		}
+	}
+	return best
+}

@@ -93,7 +93,7 @@ func TestGermanQueries(t *testing.T) {
 		"standort": "standort", "standortdaten": "standort", "Standorte": "standort", "STANDORT?": "standort", "gesundheit": "gesundheit",
 		"gesundheitsdaten": "gesundheit", "daten gesundheit": "gesundheit", "haus": "haeuser", "haeuser": "haeuser", "hauser": "haeuser",
 		"gelöscht": "loeschen", "loeschen": "loeschen", "loschung": "loeschen", "konto löschen": "loeschen", "kotno": "loeschen", "stadnort": "standort",
-		"weitergeben": "paket", "weitergabe adresse": "paket", "gps": "standort", "location": "standort", "account": "loeschen", "paketdienst": "paket",
+		"weitergeben": "gesundheit", "weitergabe adresse": "paket", "gps": "standort", "location": "standort", "account": "loeschen", "paketdienst": "paket",
 		"kamera": "haeuser", "der die das": "", "": "", "?!": "", "qwzxv": "",
 	} {
 		if got := firstOf(x, query); got != want {
@@ -247,4 +247,32 @@ func FuzzQuery(f *testing.F) {
 			t.Fatalf("marking %q gives %q", text, back.String())
 		}
 	})
+}
+
+// What is known of a word that no text has: a part of it, or a word that means the same and was mistyped.
+func TestGuesses(t *testing.T) {
+	x := shelf(t)
+	for query, want := range map[string]string{"bonuskonto": "loeschen", "überwachungskamera": "haeuser", "locaton": "standort", "acount": "loeschen", "dhl": "", "kontx": "loeschen"} {
+		if got := firstOf(x, query); got != want {
+			t.Errorf("%q finds %q, want %q", query, got, want)
+		}
+	}
+	none := func(string) bool { return false }
+	for query, want := range map[string]bool{"qwxzv standotr": true, "standotr": false, "qwxzv standort": false, "standort": false, "qwxzv": true} {
+		if got := x.Understand(query, none).Doubtful(); got != want {
+			t.Errorf("%q is doubtful: %v", query, got)
+		}
+	}
+	if hits := x.Understand("dhl", none).Loosely().Find(3); len(hits) != 0 {
+		t.Errorf("dhl comes near %v", hits)
+	}
+	also := x.Understand("gps", none).Also(func(string) iter.Seq[string] {
+		return slices.Values([]string{"Wo speichern Sie meinen Standort?", "Ort"})
+	})
+	if !slices.Equal(also, []string{"Standort", "Ort"}) && !slices.Equal(also, []string{"Ort", "Standort"}) {
+		t.Errorf("also %q", also)
+	}
+	if got := x.Telling("Wo ist die GPS-Antenne an?"); got != "   GPS-Antenne ?" {
+		t.Errorf("telling: %q", got)
+	}
 }

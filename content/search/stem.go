@@ -65,25 +65,3 @@ func germanStem(word string) string {
 	}
 	return word
 }
-
-// participles are the stems of the same German verb: "gespeich" of "speich",
-// "weitergegeb" of "weitergeb", and the other way round.
-func participles(stem string) []string {
-	if rest, ok := strings.CutPrefix(stem, "ge"); ok && len(rest) >= 4 {
-		return []string{rest}
-	}
-	for _, prefix := range []string{"weiter", "zuruck", "auf", "aus", "ein", "mit", "nach", "vor", "ab", "an", "zu"} {
-		rest, ok := strings.CutPrefix(stem, prefix)
-		if !ok || len(rest) < 3 {
-			continue
-		}
-		if bare, ok := strings.CutPrefix(rest, "ge"); ok && len(bare) >= 3 {
-			return []string{prefix + bare}
-		}
-		return []string{prefix + "ge" + rest, "ge" + stem}
-	}
-	if len(stem) >= 4 {
-		return []string{"ge" + stem}
-	}
-	return nil
-}

@@ -31,6 +31,42 @@ func (q Query) Correction(texts func(doc string) iter.Seq[string]) string {
 	return out.String() + q.text[done:]
 }
 
+// maxAlso is how many other words a search tells of.
+const maxAlso = 3
+
+// Also are the words that were looked for in the place of words that no text has
+// and that mean the same, as the texts write them.
+func (q Query) Also(texts func(doc string) iter.Seq[string]) []string {
+	var also []string
+	x := q.index
+	for _, s := range q.slots {
+		for _, alt := range s.also {
+			w, known := x.commonest(alt.term)
+			if !known || len(also) == maxAlso {
+				continue
+			}
+			if word := x.spelling(x.words[w].text, texts(x.witness(alt.term, w))); !slices.Contains(also, word) {
+				also = append(also, word)
+			}
+		}
+	}
+	return also
+}
+
+// commonest is the word of a stem that most documents have.
+func (x *Index) commonest(term uint32) (best uint32, found bool) {
+	for id := range x.words {
+		w := &x.words[id]
+		if w.term != term || w.docs == 0 {
+			continue
+		}
+		if b := &x.words[best]; !found || w.docs > b.docs || w.docs == b.docs && w.text < b.text {
+			best, found = uint32(id), true
+		}
+	}
+	return best, found
+}
+
 // witness is the first document, by its id, that has a word.
 func (x *Index) witness(t, w uint32) string {
 	first := ""
@@ -81,11 +117,11 @@ func (q Query) Loosely() Query {
 
 // alike are words within a third of the letters, or else with the same beginning.
 func (x *Index) alike(folded string) []relative {
-	if near := x.corrections(folded, min(1+len(folded)/3, 4)); len(near) > 0 {
+	if near := x.corrections(folded, min(len(folded)/3, 4)); len(near) > 0 {
 		return near
 	}
-	for n := 5; n >= 3; n-- {
-		if len(folded) <= n {
+	for n := 5; n >= 4; n-- {
+		if len(folded) <= n || n < 5 && len(folded) > 3*n {
 			continue
 		}
 		var found []relative

@@ -35,8 +35,10 @@ func (v *Value) documents(entries []content.PublishedEntry, lang content.Lang, i
 
 // idsIn are the documents of an entry in an index; only a policy has several.
 func idsIn(index *search.Index, entry *Entry) []string {
-	id := documentID(entry)
+	id, gone := documentID(entry), withdrawnID(entry)
 	switch {
+	case index.Has(gone):
+		return []string{gone}
 	case !index.Has(id):
 		return nil
 	case entry.Kind == content.Policy:
@@ -52,11 +54,11 @@ func documentID(entry *Entry) string {
 	return "e/" + entry.ID
 }
 
-// documentsOf are an entry's text, or a policy's title and each of its sections.
+// documentsOf are an entry's text, or a policy's title and each of its sections; of what was taken down, its last title.
 func documentsOf(entry *Entry, lang content.Lang) []search.Doc {
 	version, live := entry.Current[lang]
 	if !live {
-		return nil
+		return withdrawnDoc(entry, lang)
 	}
 	docs := []search.Doc{{ID: documentID(entry), Fields: slices.Collect(mainFields(&version))}}
 	if entry.Kind == content.Policy {

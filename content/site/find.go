@@ -1,7 +1,6 @@
 package site
 
 import (
-	"cmp"
 	"iter"
 	"maps"
 	"slices"
@@ -75,27 +74,26 @@ type Result struct {
 	Lang    content.Lang  // of Title and Excerpt
 	Title   []search.Piece
 	Excerpt []search.Piece
+	// FoundIn is set where only the text in another language has the words: Excerpt is from that one.
+	FoundIn content.Lang
+	// Withdrawn is set where the entry was taken down; Title is the last that it had, and there is no Excerpt.
+	Withdrawn *content.Tombstone
 }
 
 // Found is what a search gave.
 type Found struct {
-	Results []Result // the best first
+	Results []Result // the best first, and after them what was taken down
 	// Instead is the query with other words, where it has some that nobody wrote.
 	Instead string
+	// Also are words that were looked for in the place of some that no text has.
+	Also []string
 	// Nearest is true where nothing fits, and Results only come near.
 	Nearest bool
 	// Empty is true where there was no word to look for.
 	Empty bool
 }
 
-const (
-	// otherLanguage is what a hit in another language of the site counts.
-	otherLanguage = 0.75
-	// A topic leads to answers, and is none.
-	topicFactor = 0.7
-	perPolicy   = 3
-	excerptSize = 220
-)
+const excerptSize = 220
 
 // Search finds what readers of one language ask for, at most limit results.
 // Words of the site's other languages are understood too: what their texts
@@ -109,14 +107,17 @@ func (v *Value) Search(lang content.Lang, text string, limit int) Found {
 	}
 	found.Results = s.results(limit)
 	if own, ok := s.queries[lang]; ok {
-		found.Instead = own.Correction(func(id string) iter.Seq[string] { return s.texts(lang, id) })
+		texts := func(id string) iter.Seq[string] { return s.texts(lang, id) }
+		found.Instead, found.Also = own.Correction(texts), own.Also(texts)
 	}
 	if len(found.Results) > 0 {
+		found.Nearest = !slices.ContainsFunc(slices.Collect(maps.Values(s.queries)), func(q search.Query) bool { return !q.Empty() && !q.Doubtful() })
 		return found
 	}
 	for l, q := range s.queries {
 		s.queries[l] = q.Loosely()
 	}
+	s.loose = true
 	found.Results, found.Nearest = s.results(min(limit, 5)), true
 	return found
 }
@@ -127,13 +128,22 @@ type searching struct {
 	finder  finder
 	lang    content.Lang
 	queries map[content.Lang]search.Query
+	loose   bool
 }
 
 // understand reads the query in every language. What only another language
-// knows is no mistake in this one.
+// knows is no mistake in this one, and this one's "die" is no word of another.
 func (s *searching) understand(text string) {
+	elsewhere := text
+	if own, ok := s.finder.indexes[s.lang]; ok {
+		elsewhere = own.Telling(text)
+	}
 	for lang, index := range s.finder.indexes {
-		s.queries[lang] = index.Understand(text, func(word string) bool {
+		asked := elsewhere
+		if lang == s.lang {
+			asked = text
+		}
+		s.queries[lang] = index.Understand(asked, func(word string) bool {
 			for other, index := range s.finder.indexes {
 				if other != lang && index.Knows(word) {
 					return true
@@ -142,43 +152,6 @@ func (s *searching) understand(text string) {
 			return false
 		})
 	}
-}
-
-func (s *searching) results(limit int) []Result {
-	scores, policies := map[string]search.Hit{}, map[string]int{}
-	for _, lang := range s.Languages() {
-		for _, hit := range s.queries[lang].Find(3 * limit) {
-			if lang != s.lang {
-				hit.ID, hit.Score = s.translated(hit.ID), hit.Score*otherLanguage
-			}
-			if strings.HasPrefix(hit.ID, "t/") {
-				hit.Score *= topicFactor
-			}
-			if hit.Score > scores[hit.ID].Score {
-				scores[hit.ID] = hit
-			}
-		}
-	}
-	hits := slices.SortedFunc(maps.Values(scores), func(a, b search.Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), strings.Compare(a.ID, b.ID))
-	})
-	var results []Result
-	for _, hit := range hits {
-		if hit.Score < hits[0].Score/6 || len(results) == limit {
-			break
-		}
-		result, ok := s.result(hit.ID)
-		if !ok {
-			continue
-		}
-		if result.Entry != nil && result.Entry.Kind == content.Policy {
-			if policies[result.Entry.ID]++; policies[result.Entry.ID] > perPolicy {
-				continue
-			}
-		}
-		results = append(results, result)
-	}
-	return results
 }
 
 // translated is the document in the reader's language for one in another:
@@ -202,28 +175,27 @@ func parseID(id string) (kind, entry, section string) {
 	return kind, entry, section
 }
 
-func (s *searching) result(id string) (Result, bool) {
-	kind, name, section := parseID(id)
+func (s *searching) result(h hit) (Result, bool) {
+	kind, name, section := parseID(h.ID)
 	if kind == "t" {
 		topic, ok := s.topic(func(t content.Topic) bool { return t.ID == name })
 		title, lang := topic.Title.In(s.lang, s.Languages()...)
-		return Result{Topic: topic, Lang: lang, Title: s.queries[lang].Mark(title)}, ok
+		return s.foundIn(h, Result{Topic: topic, Lang: lang, Title: s.queries[lang].Mark(title)}), ok
 	}
 	entry, ok := s.entries[name]
 	if !ok {
 		return Result{}, false
 	}
+	if stone := s.stone(entry); stone != nil {
+		return s.takenDown(entry, stone), true
+	}
 	r := Result{Entry: entry, Section: section, Lang: s.lang}
 	if _, live := entry.Current[s.lang]; !live {
-		langs := s.Langs(entry)
-		if len(langs) == 0 {
-			return Result{}, false
-		}
-		r.Lang = langs[0]
+		r.Lang = s.Langs(entry)[0] // or else there were a stone
 	}
 	first, q := true, s.queries[r.Lang]
 	r.Excerpt = q.Excerpt(excerptSize, func(yield func(string) bool) {
-		for text := range s.texts(r.Lang, id) {
+		for text := range s.texts(r.Lang, h.ID) {
 			if first {
 				r.Title, first = q.Mark(text), false
 			} else if !yield(text) {
@@ -231,7 +203,7 @@ func (s *searching) result(id string) (Result, bool) {
 			}
 		}
 	})
-	return r, !first
+	return s.foundIn(h, r), !first
 }
 
 // texts are the title of a document and then what excerpts are taken from; nothing where the document is gone.
@@ -242,6 +214,9 @@ func (s *searching) texts(lang content.Lang, id string) iter.Seq[string] {
 	}
 	var fields iter.Seq[search.Field] = func(func(search.Field) bool) {}
 	if entry, ok := s.entries[name]; ok {
+		if kind == "w" {
+			return slices.Values([]string{lastTitle(entry, lang)})
+		}
 		if version, live := entry.Current[lang]; live {
 			at := slices.IndexFunc(version.Text.Sections, func(has content.Section) bool { return has.ID == section })
 			switch {

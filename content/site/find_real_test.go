@@ -14,12 +14,15 @@ import (
 	"klartext/content/markdown"
 )
 
-// asked are questions as people type them into a small field, half of them German, each with the entry that must be among the first three.
-var asked = []struct {
+// question is what somebody types, and the entry that must be among the first three.
+type question struct {
 	lang  content.Lang
 	query string
 	want  string
-}{
+}
+
+// asked are questions as people type them into a small field, half of them German.
+var asked = []question{
 	{"de", "standort", "android_location"},
 	{"de", "Standort", "bluetooth_off"},
 	{"de", "standortverwendung", "android_location"},
@@ -112,24 +115,26 @@ var asked = []struct {
 
 func TestQuestionsFindTheirAnswers(t *testing.T) {
 	value := New(importedFAQ(t, "../../../shared/data/histories/cwa-faq.jsonl"))
-	if len(asked) < 60 {
-		t.Fatalf("only %d questions", len(asked))
-	}
-	first := 0
-	for _, q := range asked {
-		var got []string
-		for _, r := range value.Search(q.lang, q.query, 10).Results {
-			if r.Entry != nil {
-				got = append(got, r.Entry.Slug)
+	for _, questions := range [][]question{asked, askedInSentences} {
+		if len(questions) < 20 || len(asked) < 60 {
+			t.Fatalf("only %d questions", len(questions))
+		}
+		first := 0
+		for _, q := range questions {
+			var got []string
+			for _, r := range value.Search(q.lang, q.query, 10).Results {
+				if r.Entry != nil {
+					got = append(got, r.Entry.Slug)
+				}
+			}
+			if at := slices.Index(got, q.want); at < 0 || at > 2 {
+				t.Errorf("%s %q: want %s among the first three of %v", q.lang, q.query, q.want, got)
+			} else if at == 0 {
+				first++
 			}
 		}
-		if at := slices.Index(got, q.want); at < 0 || at > 2 {
-			t.Errorf("%s %q: want %s among the first three of %v", q.lang, q.query, q.want, got)
-		} else if at == 0 {
-			first++
-		}
+		t.Logf("%d of %d questions have their answer in the first place", first, len(questions))
 	}
-	t.Logf("%d of %d questions have their answer in the first place", first, len(asked))
 }
 
 // importedFAQ is what the newest line of each text leaves standing.

@@ -104,9 +104,5 @@ func (h *Handlers) publishedEntryOf(e *site.Entry) entryJSON {
 
 // address is where readers find an entry.
 func (h *Handlers) address(kind content.EntryKind, slug string, lang content.Lang) string {
-	folder := "/faq/"
-	if kind == content.Policy {
-		folder = "/policies/"
-	}
-	return h.BaseURL + "/" + string(lang) + folder + slug
+	return h.BaseURL + "/" + string(lang) + "/" + folder(kind) + "/" + slug
 }

@@ -102,17 +102,18 @@ func describeAnswer(op operation, answers *schema.Set) object {
 	if op.answer == nil {
 		return object{"description": "Done"}
 	}
-	return object{
-		"description": op.summary,
-		"content":     object{fiber.MIMEApplicationJSON: object{"schema": answers.Of(op.answer)}},
+	body := object{"schema": answers.Of(op.answer)}
+	if op.example != nil {
+		body["example"] = op.example
 	}
+	return object{"description": op.summary, "content": object{fiber.MIMEApplicationJSON: body}}
 }
 
 func describeParameters(op operation) []object {
 	var all []object
 	for part := range strings.SplitSeq(op.path, "/") {
 		if name, ok := strings.CutPrefix(part, "{"); ok {
-			all = append(all, object{"name": strings.TrimSuffix(name, "}"), "in": "path", "required": true, "schema": object{"type": "string"}})
+			all = append(all, withExample(object{"name": strings.TrimSuffix(name, "}"), "in": "path", "required": true, "schema": object{"type": "string"}}, op.pathExample))
 		}
 	}
 	for _, p := range op.query {
@@ -120,7 +121,7 @@ func describeParameters(op operation) []object {
 		if p.max > 0 {
 			kind = object{"type": "integer", "minimum": 1, "maximum": p.max}
 		}
-		all = append(all, object{"name": p.name, "in": "query", "description": p.doc, "schema": kind})
+		all = append(all, withExample(object{"name": p.name, "in": "query", "description": p.doc, "schema": kind}, p.example))
 	}
 	if op.method == fiber.MethodPost {
 		all = append(all, object{
@@ -129,6 +130,13 @@ func describeParameters(op operation) []object {
 		})
 	}
 	return all
+}
+
+func withExample(parameter object, example string) object {
+	if example != "" {
+		parameter["example"] = example
+	}
+	return parameter
 }
 
 // weakestRole is the role from which on people may do the act.

@@ -21,12 +21,15 @@ type operation struct {
 	answer reflect.Type // nil where there is none
 	upload bool         // the body may come as multipart/form-data, too
 	file   bool         // the answer is a picture
+	// example of an answer, and of the one parameter in the path; either may be missing.
+	example     object
+	pathExample string
 }
 
 // parameter is one of the query: a text, or a number up to max.
 type parameter struct {
-	name, doc string
-	max       int
+	name, doc, example string
+	max                int
 }
 
 // version is the part of the address that all calls share.
@@ -34,7 +37,7 @@ const version = "/api/v1"
 
 // operations lists every call of the API. A test holds it against the app's routes.
 func operations() []operation {
-	return slices.Concat(entryOperations(), changeOperations(), announcementOperations(), deliveryOperations(), voiceOperations(), siteOperations(), plainOperations())
+	return slices.Concat(entryOperations(), changeOperations(), announcementOperations(), deliveryOperations(), voiceOperations(), siteOperations(), historyOperations(), plainOperations())
 }
 
 func get[A any](path, name string, act content.Act, summary string, query ...parameter) operation {

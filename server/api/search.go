@@ -1,12 +1,12 @@
 package api
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
 	"klartext/content"
+	"klartext/content/site"
 	"klartext/server/found"
 )
 
@@ -32,11 +32,7 @@ func (h *Handlers) Search(c *fiber.Ctx) error {
 		lang = v.Languages()[0]
 	}
 	if !v.HasLang(lang) {
-		names := make([]string, 0, len(v.Languages()))
-		for _, l := range v.Languages() {
-			names = append(names, string(l))
-		}
-		return badField("lang", CodeLangOfSite, content.Args{"Value": string(lang), "Languages": strings.Join(slices.Clip(names), ", ")})
+		return langNotOfSite(v, lang)
 	}
 	w, err := readWindow(c)
 	if err != nil {
@@ -47,4 +43,9 @@ func (h *Handlers) Search(c *fiber.Ctx) error {
 		limit = min(w.limit, maxResults)
 	}
 	return answer(c, fiber.StatusOK, found.Of(h.BaseURL, lang, v.Search(lang, strings.ToValidUTF8(c.Query("q"), ""), limit)))
+}
+
+func langNotOfSite(v *site.Value, lang content.Lang) error {
+	names := each(v.Languages(), func(l content.Lang) string { return string(l) })
+	return badField("lang", CodeLangOfSite, content.Args{"Value": string(lang), "Languages": strings.Join(names, ", ")})
 }

@@ -94,9 +94,12 @@ func (d *desk) search(query string) (string, any, error) {
 	for _, r := range what.Results {
 		page.Results = append(page.Results, d.searchRow(r))
 	}
-	page.Nearest = what.Nearest && len(page.Results) > 0
+	page.Nearest, page.Vague = what.Nearest && len(page.Results) > 0, what.Empty
 	if what.Instead != "" {
 		page.Instead = view.Link{Text: what.Instead, URL: searchPath(d.lang, what.Instead)}
+	}
+	for _, word := range what.Also {
+		page.Also = append(page.Also, view.Link{Text: word, URL: searchPath(d.lang, word)})
 	}
 	if len(page.Results) < 3 {
 		page.Topics = d.shownTopics()
@@ -105,7 +108,10 @@ func (d *desk) search(query string) (string, any, error) {
 }
 
 func (d *desk) searchRow(r site.Result) view.SearchRow {
-	row := view.SearchRow{URL: found.Path(d.lang, r), Kind: found.Kind(r), Lang: d.other(r.Lang), Title: r.Title, Excerpt: r.Excerpt}
+	row := view.SearchRow{URL: found.Path(d.lang, r), Kind: found.Kind(r), Lang: d.other(r.Lang), Title: r.Title, Excerpt: r.Excerpt, FoundIn: r.FoundIn}
+	if r.Withdrawn != nil {
+		row.Withdrawn = d.local(r.Withdrawn.At)
+	}
 	switch row.Kind {
 	case "entry":
 		if topic, ok := d.site.TopicOf(r.Entry); ok {

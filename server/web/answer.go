@@ -15,6 +15,7 @@ const (
 	CodeContentEncoding content.Code = "content_encoding"
 	CodeBodyTooLarge    content.Code = "body_too_large"
 	CodeHeaderTooLarge  content.Code = "header_too_large"
+	CodeAddressTooLong  content.Code = "address_too_long"
 	CodeTooSlow         content.Code = "too_slow"
 	CodeBadRequest      content.Code = "bad_request"
 	CodeHostUnknown     content.Code = "host_unknown"
