@@ -33,7 +33,9 @@ func addressesIn(value any, name string, found map[string]string) {
 
 func TestProgramsFindEverything(t *testing.T) {
 	store := publictest.Shop()
-	store.Set(func(s *content.Settings) { s.SiteName = content.Text{"de": "Daten bei Kornblum", "en": "Data at Kornblum"} })
+	store.Set(func(s *content.Settings) {
+		s.SiteName = content.Text{"de": "Daten bei Kornblum", "en": "Data at Kornblum"}
+	})
 	r := newReaders(t, store, func(d *public.Deps) {
 		d.Hub, d.Questions, d.Votes, d.Forms = "https://hub.example/", &content.Questions{}, &content.Votes{}, vault{}
 	})
