@@ -34,7 +34,7 @@ func TestExampleIsRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Templates) != 3 || len(got.Files) != 1 || !strings.HasPrefix(got.CSS, ":root{--radius: 0.5rem;") || got.HasFonts() {
+	if len(got.Templates) != 4 || len(got.Files) != 1 || !strings.HasPrefix(got.CSS, ":root{--radius: 0.5rem;") || got.HasFonts() {
 		t.Errorf("it has %d templates, %d files, and %.60s", len(got.Templates), len(got.Files), got.CSS)
 	}
 	if text, ok := got.Text("de", "claim"); !ok || text != "Ihre Daten, in klaren Worten." {
