@@ -19,11 +19,11 @@ type cssReader struct {
 	last   byte // that was written
 	open   []int
 	path   func(name string) (string, bool)
-	found  Problems
+	found  FileErrors
 }
 
 // checkCSS gives the style sheet as it stands in pages. path finds a file of the theme.
-func checkCSS(source string, path func(string) (string, bool)) (string, Problems) {
+func checkCSS(source string, path func(string) (string, bool)) (string, FileErrors) {
 	// A browser takes each of these for the end of a line, and of what stands in quotes on it.
 	source = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\f", "\n").Replace(source)
 	r := &cssReader{source: source, line: 1, path: path}

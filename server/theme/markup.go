@@ -18,8 +18,8 @@ func blocked() []string {
 
 // checkMarkup finds what the pages' Content-Security-Policy would block, as far as the source shows
 // it: what an action puts in is looked at when the site checks itself.
-func checkMarkup(file, source string) Problems {
-	var found Problems
+func checkMarkup(file, source string) FileErrors {
+	var found FileErrors
 	// Lines stay what they are; an address that an action makes is taken for one of this site.
 	source = action.ReplaceAllStringFunc(source, func(a string) string { return " " + strings.Repeat("\n", strings.Count(a, "\n")) })
 	tokens, line := nethtml.NewTokenizer(strings.NewReader(source)), 1

@@ -29,26 +29,26 @@ type Theme struct {
 // Template is one file of templates/, "header" for header.html.
 type Template struct{ Name, File, Body string }
 
-// Problem is something in a theme that has to be changed before it can be used.
-type Problem struct {
+// FileError is something in a theme that has to be changed before it can be used.
+type FileError struct {
 	File string
 	Line int // 0 where it is about the whole file
 	Text string
 }
 
 // Error names the place and what is wrong there.
-func (p Problem) Error() string {
+func (p FileError) Error() string {
 	if p.Line == 0 {
 		return p.File + ": " + p.Text
 	}
 	return p.File + " line " + strconv.Itoa(p.Line) + ": " + p.Text
 }
 
-// Problems are all that were found.
-type Problems []Problem
+// FileErrors are all that were found.
+type FileErrors []FileError
 
 // Error lists them, each on a line of its own.
-func (p Problems) Error() string {
+func (p FileErrors) Error() string {
 	lines := make([]string, len(p))
 	for i, problem := range p {
 		lines[i] = problem.Error()
@@ -57,15 +57,15 @@ func (p Problems) Error() string {
 }
 
 // Err is the list as an error, nil where it is empty.
-func (p Problems) Err() error {
+func (p FileErrors) Err() error {
 	if len(p) == 0 {
 		return nil
 	}
 	return p
 }
 
-func (p *Problems) add(file string, line int, text string, args ...any) {
-	*p = append(*p, Problem{File: file, Line: line, Text: fmt.Sprintf(text, args...)})
+func (p *FileErrors) add(file string, line int, text string, args ...any) {
+	*p = append(*p, FileError{File: file, Line: line, Text: fmt.Sprintf(text, args...)})
 }
 
 // The parts of a folder.
@@ -79,7 +79,7 @@ const (
 // largest is how much is read of any file.
 const largest = 2 << 20
 
-// Read reads the folder; langs are the languages that texts may be in. It answers Problems where
+// Read reads the folder; langs are the languages that texts may be in. It answers FileErrors where
 // something has to be changed. Nothing outside of the folder is read, wherever a link leads.
 func Read(folder string, langs []content.Lang) (*Theme, error) {
 	root, err := os.OpenRoot(folder)
@@ -98,7 +98,7 @@ type reader struct {
 	files fs.FS
 	langs []content.Lang
 	theme *Theme
-	found Problems
+	found FileErrors
 }
 
 func (r *reader) read() error {

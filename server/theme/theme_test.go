@@ -83,13 +83,13 @@ func TestWhatIsRefused(t *testing.T) {
 		},
 	} {
 		_, err := Read(folder(t, c.files), spoken())
-		problems, ok := errors.AsType[Problems](err)
+		problems, ok := errors.AsType[FileErrors](err)
 		if !ok || len(problems) != len(c.want) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		for _, want := range c.want {
-			if !slices.ContainsFunc(problems, func(p Problem) bool { return strings.HasPrefix(p.Error(), want) }) {
+			if !slices.ContainsFunc(problems, func(p FileError) bool { return strings.HasPrefix(p.Error(), want) }) {
 				t.Errorf("%s: no %q in\n%v", name, want, err)
 			}
 		}

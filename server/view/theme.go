@@ -49,16 +49,16 @@ func themeNames() []string {
 }
 
 // NewThemed reads all templates as New does, puts a theme's over them, and tries every page with
-// it. It answers theme.Problems where the theme has to be changed first.
+// it. It answers theme.FileErrors where the theme has to be changed first.
 func NewThemed(catalog *locale.Catalog, assets Assets, dev bool, own *theme.Theme) (*Views, error) {
 	v := &Views{catalog: catalog, assets: assets, dev: dev, theme: own}
 	if own == nil {
 		return newViews(v)
 	}
-	var found theme.Problems
+	var found theme.FileErrors
 	for _, t := range own.Templates {
 		if !slices.Contains(themeNames(), t.Name) {
-			found = append(found, theme.Problem{File: t.File, Text: "nothing on the pages has this name; rename it to one of " + strings.Join(themeNames(), ", ")})
+			found = append(found, theme.FileError{File: t.File, Text: "nothing on the pages has this name; rename it to one of " + strings.Join(themeNames(), ", ")})
 			continue
 		}
 		found = append(found, v.checkNames(t)...)
@@ -76,15 +76,15 @@ func NewThemed(catalog *locale.Catalog, assets Assets, dev bool, own *theme.Them
 func (v *Views) Theme() *theme.Theme { return v.theme }
 
 // checkNames reads a template of a theme and looks at what else it defines.
-func (v *Views) checkNames(t theme.Template) theme.Problems {
+func (v *Views) checkNames(t theme.Template) theme.FileErrors {
 	parsed, err := v.readTemplate(t, locale.Fallback)
 	if err != nil {
-		return theme.Problems{problemOf(err, t.File, "")}
+		return theme.FileErrors{problemOf(err, t.File, "")}
 	}
-	var found theme.Problems
+	var found theme.FileErrors
 	for _, defined := range parsed.Templates() {
 		if name := defined.Name(); name != t.File && !strings.HasPrefix(name, ownPrefix) {
-			found = append(found, theme.Problem{File: t.File, Text: fmt.Sprintf("%q is defined here; names of parts of your own begin with %q", name, ownPrefix)})
+			found = append(found, theme.FileError{File: t.File, Text: fmt.Sprintf("%q is defined here; names of parts of your own begin with %q", name, ownPrefix)})
 		}
 	}
 	return found

@@ -104,7 +104,7 @@ func TestThemesThatAreRefused(t *testing.T) {
 		{"home-intro", "\n{{.Headline.Nothing}}", "templates/home-intro.html line 2: {{.Headline.Nothing}}: there is no field Nothing here (found on the page home;"},
 	} {
 		_, err := themed(t, map[string]string{c.name: c.body})
-		problems, ok := errors.AsType[theme.Problems](err)
+		problems, ok := errors.AsType[theme.FileErrors](err)
 		if !ok || !strings.HasPrefix(problems[0].Error(), c.want) {
 			t.Errorf("%s %q: %v", c.name, c.body, err)
 		}

@@ -20,12 +20,15 @@ import (
 // tryTheme makes every page for readers with the theme, in every language, of nothing and of
 // everything, so that a mistake stops the start and not a reader.
 func (v *Views) tryTheme() error {
-	var found theme.Problems
+	var found theme.FileErrors
 	tried := publicPages()
 	for _, lang := range v.Langs() {
+		if len(found) > 0 {
+			break // the next language has the same mistakes
+		}
 		for _, name := range slices.Sorted(maps.Keys(tried)) {
 			for _, problem := range v.tryPage(lang, name, tried[name]) {
-				if !slices.ContainsFunc(found, func(p theme.Problem) bool { return p.File == problem.File && p.Line == problem.Line }) {
+				if !slices.ContainsFunc(found, func(p theme.FileError) bool { return p.File == problem.File && p.Line == problem.Line }) {
 					found = append(found, problem)
 				}
 			}
@@ -34,21 +37,21 @@ func (v *Views) tryTheme() error {
 	return found.Err()
 }
 
-func (v *Views) tryPage(lang content.Lang, name string, page any) theme.Problems {
+func (v *Views) tryPage(lang content.Lang, name string, page any) theme.FileErrors {
 	// Fields first: rendering changes the templates.
 	if problem, found := v.tryFields(lang, name, sample(page)); found {
-		return theme.Problems{problem}
+		return theme.FileErrors{problem}
 	}
 	for _, values := range []any{sample(page), page} {
 		if err := v.Render(&bytes.Buffer{}, lang, name, values); err != nil {
-			return theme.Problems{v.blame(err, lang, name, values)}
+			return theme.FileErrors{v.blame(err, lang, name, values)}
 		}
 	}
 	return nil
 }
 
 // blame finds the template that an error is about. One that leaves a tag open shows only where the page ends, in the house's frame.
-func (v *Views) blame(err error, lang content.Lang, name string, values any) theme.Problem {
+func (v *Views) blame(err error, lang content.Lang, name string, values any) theme.FileError {
 	if inTheme.MatchString(err.Error()) {
 		return problemOf(err, "templates", name)
 	}
@@ -68,12 +71,12 @@ func (v *Views) blame(err error, lang content.Lang, name string, values any) the
 
 // tryFields executes the theme's templates with every branch taken: a field that does not exist
 // would otherwise show only on the page that takes the branch.
-func (v *Views) tryFields(lang content.Lang, name string, values any) (theme.Problem, bool) {
+func (v *Views) tryFields(lang content.Lang, name string, values any) (theme.FileError, bool) {
 	parsed, err := v.pages[lang][name]()
 	if err != nil {
 		return problemOf(err, "templates", name), true
 	}
-	set := texttemplate.New("").Funcs(texttemplate.FuncMap(v.funcsIn(publicArea, lang)))
+	set := texttemplate.New("").Funcs(v.funcsIn(publicArea, lang))
 	for _, t := range parsed.Templates() {
 		if t.Tree == nil {
 			continue
@@ -88,7 +91,7 @@ func (v *Views) tryFields(lang content.Lang, name string, values any) (theme.Pro
 	}
 	err = set.ExecuteTemplate(io.Discard, "layout.html", values)
 	if err == nil || !strings.Contains(err.Error(), "can't evaluate field") {
-		return theme.Problem{}, false
+		return theme.FileError{}, false
 	}
 	return problemOf(err, "templates", name), true
 }
@@ -144,7 +147,7 @@ var (
 )
 
 // problemOf finds the place in the theme that an error of a template is about, and says it in words.
-func problemOf(err error, file, page string) theme.Problem {
+func problemOf(err error, file, page string) theme.FileError {
 	text, line := err.Error(), 0
 	if at := inTheme.FindStringSubmatch(text); at != nil {
 		file, text = at[1], at[3]
@@ -167,7 +170,7 @@ func problemOf(err error, file, page string) theme.Problem {
 	if page != "" {
 		text += " (found on the page " + shown(page) + "; docs/theme.md lists what each page has)"
 	}
-	return theme.Problem{File: file, Line: line, Text: text}
+	return theme.FileError{File: file, Line: line, Text: text}
 }
 
 // shown is a page's name as a theme's author knows it.
