@@ -59,7 +59,7 @@ func (b *built) try(ctx context.Context) (export.Result, error) {
 	return export.Build(ctx, b.dir, export.Site{
 		Fetch:  func(path string) export.Answer { return export.Answer(b.Fetch(path)) },
 		Packed: b.public.Packed, Addresses: b.public.Addresses(), Missing: map[string]string{"": "/de/none/at/all/here", "en": "/en/none/at/all/here"},
-		Moves: moves, BaseURL: readersBase, Apart: []string{"/admin", "/api"},
+		Moves: moves, BaseURL: readersBase, Lasting: b.public.Lasting, Apart: []string{"/admin", "/api"},
 	})
 }
 
@@ -239,26 +239,5 @@ func TestBuildThatIsCutOff(t *testing.T) {
 	}
 	if result := b.build(t); result.Written == 0 || len(result.Broken) > 0 {
 		t.Errorf("the next build: %+v", result)
-	}
-}
-
-// Headers that matter must reach the readers of the files, too.
-func TestBuiltHeaders(t *testing.T) {
-	t.Parallel()
-	b := newBuilt(t)
-	b.build(t)
-	rules := "\n" + string(must(os.ReadFile(filepath.Join(b.dir, "_headers")))(t))
-	for group, want := range map[string]string{
-		"/embed/de/*": "frame-ancestors *", "/de/faq/*": "frame-ancestors 'none'", "/de/changes/": "frame-ancestors 'none'", "/de/search/": "script-src 'self'",
-		"/embed.js": "Access-Control-Allow-Origin: *", "/de/changes.ics": "Content-Type: text/calendar",
-	} {
-		_, rule, found := strings.Cut(rules, "\n"+group+"\n")
-		rule, _, _ = strings.Cut(rule, "\n/")
-		if !found || !strings.Contains(rule, want) {
-			t.Errorf("%s: no %q in %q", group, want, rule)
-		}
-	}
-	if strings.Contains(rules, "\n/*\n") {
-		t.Error("a rule for everything would add itself to all others")
 	}
 }

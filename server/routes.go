@@ -8,6 +8,7 @@ import (
 	"klartext/server/admin"
 	"klartext/server/api"
 	"klartext/server/public"
+	"klartext/server/theme"
 	"klartext/static"
 )
 
@@ -35,6 +36,7 @@ func publicRoutes(app fiber.Router, h *public.Handlers) {
 	app.Get("/:lang/:folder/:file", h.ShowFeed)
 	app.Get("/ledger.jsonl", h.ShowLedger)
 	app.Get(static.Prefix+"*", h.ShowAsset)
+	app.Get(theme.Prefix+"*", h.ShowThemeFile)
 	app.Get("/logo/:name", h.ShowLogo)
 	app.Get("/healthz", h.ShowHealth)
 	app.Get("/readyz", h.ShowReady)

@@ -42,7 +42,7 @@ func (c *buildCommand) Run(p *program) error {
 		result, err := export.Build(p.ctx, c.Dir, export.Site{
 			Fetch:  func(path string) export.Answer { return export.Answer(house.Fetch(path)) },
 			Packed: site.Packed, Addresses: site.Addresses(), Missing: missing, Moves: moves, BaseURL: p.config.BaseURL,
-			Apart: []string{"/admin", "/api", "/healthz", "/readyz"},
+			Lasting: site.Lasting, Apart: []string{"/admin", "/api", "/healthz", "/readyz"},
 		})
 		if err != nil {
 			return fmt.Errorf("build %s: %w", c.Dir, err)

@@ -62,8 +62,8 @@ func rulesFor(t *testing.T, dir, path string) map[string]string {
 	for line := range strings.Lines(string(raw)) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasPrefix(line, " ") {
-			prefix, all := strings.CutSuffix(line, "*")
-			fits = path == line || all && strings.HasPrefix(path, prefix)
+			before, after, star := strings.Cut(line, "*")
+			fits = path == line || star && len(path) >= len(before)+len(after) && strings.HasPrefix(path, before) && strings.HasSuffix(path, after)
 			continue
 		}
 		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")

@@ -33,6 +33,7 @@ type config struct {
 	XAPIURL             string     `name:"x-api-url" var:"KLARTEXT_X_API_URL" default:"https://api.x.com" help:"Address of X's API."`
 	Delivering          delivering `embed:""`
 	WebSubHub           string     `name:"websub-hub" var:"KLARTEXT_WEBSUB_HUB" help:"Address of a WebSub hub that is told of every publication (default: none)."`
+	Theme               string     `var:"KLARTEXT_THEME" help:"Folder with a theme of your own: colours, templates, pictures, fonts (default: none; docs/theme.md)."`
 	Log                 string     `var:"KLARTEXT_LOG" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
 	Dev                 bool       `hidden:"" help:"Read templates and assets from disk (for working on Klartext itself)."`
 }
@@ -123,6 +124,9 @@ func (c *config) check(env map[string]string) error {
 	}
 	if _, err := outbound.Address(c.WebSubHub, c.AllowPrivateNetwork); c.WebSubHub != "" && err != nil {
 		return fmt.Errorf("KLARTEXT_WEBSUB_HUB is %q; it must be a public address such as https://hub.example.org/", c.WebSubHub)
+	}
+	if info, err := os.Stat(c.Theme); c.Theme != "" && (err != nil || !info.IsDir()) {
+		return fmt.Errorf("KLARTEXT_THEME is %q, and there is no folder of that name; make it, or take the setting away", c.Theme)
 	}
 	for _, cidr := range c.TrustedProxies {
 		if _, err := netip.ParsePrefix(cidr); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 
 	"klartext/content"
@@ -10,6 +11,7 @@ import (
 	"klartext/server/api"
 	"klartext/server/locale"
 	"klartext/server/public"
+	"klartext/server/theme"
 	"klartext/server/view"
 	"klartext/static"
 )
@@ -24,7 +26,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	if err != nil {
 		return nil, nil, err
 	}
-	views, err := view.New(catalog, assets, p.config.Dev)
+	own, views, err := p.views(catalog, assets)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -38,7 +40,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	}
 	readers := public.Deps{
 		Store: s.store, Ledger: s.store, Markdown: s.renderer, Words: s.checker, Views: views, Catalog: catalog, Assets: assets,
-		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev, Identity: identity, Hub: p.config.WebSubHub, Static: s.static,
+		Log: log, Now: p.now, BaseURL: p.config.BaseURL, Dev: p.config.Dev, Identity: identity, Hub: p.config.WebSubHub, Static: s.static, Theme: own,
 		Cards: cards, Proxies: p.config.proxies(),
 	}
 	if !s.static { // files cannot listen
@@ -52,7 +54,7 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 	s.changes.SentenceEnds = s.plain.SentenceEnds
 	programs, err := api.New(api.Deps{
 		Editor: s.editor, Changes: s.changes, Pictures: s.pictures, Site: s.site, Accounts: s.accounts, Channels: s.channels, Consents: s.consents, Deliveries: s.deliveries,
-		Questions: s.questions, Votes: s.votes, Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
+		Questions: s.questions, Votes: s.votes, Requests: s.store, Checker: s.plain, Words: s.checker, Checks: s.checks, Glossary: s.glossary, Published: site.Site, Theme: own, BaseURL: p.config.BaseURL, Version: versionText(), Now: p.now, Log: log,
 	})
 	if err != nil {
 		return nil, nil, err
@@ -62,4 +64,27 @@ func (p *program) house(s *services, log *slog.Logger) (*server.Server, *public.
 		BaseURL: p.config.BaseURL, Listen: p.config.Listen,
 	})
 	return house, site, err
+}
+
+// views reads the operator's theme, where one is set, and tries every page with it.
+func (p *program) views(catalog *locale.Catalog, assets *static.Assets) (*theme.Theme, *view.Views, error) {
+	folder := p.config.Theme
+	if folder == "" {
+		views, err := view.New(catalog, assets, p.config.Dev)
+		return nil, views, err
+	}
+	own, err := theme.Read(folder, catalog.Langs())
+	if err != nil {
+		return nil, nil, themeFault(folder, err)
+	}
+	views, err := view.NewThemed(catalog, assets, p.config.Dev, own)
+	return own, views, themeFault(folder, err)
+}
+
+// themeFault says whose fault it is, and where to read on.
+func themeFault(folder string, err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("the theme in %s (KLARTEXT_THEME) cannot be used; docs/theme.md says what a theme may have:\n%w", folder, err)
 }

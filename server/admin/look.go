@@ -38,7 +38,7 @@ func (h *Handlers) lookPage(c *fiber.Ctx) (view.LookPage, error) {
 		return view.LookPage{}, err
 	}
 	frame, err := h.page(c, "settings", web.Printer(c).T("look.title"))
-	page := view.LookPage{Admin: frame, Languages: settings.Languages, Look: settings.Look, Featured: make([]string, content.MaxFeatured)}
+	page := view.LookPage{Admin: frame, Languages: settings.Languages, Look: settings.Look, Featured: make([]string, content.MaxFeatured), Theme: h.Views.ThemeInUse()}
 	for _, entry := range entries {
 		if entry.Kind != content.FAQ {
 			continue

@@ -15,6 +15,7 @@ import (
 	"klartext/content/clarity"
 	"klartext/content/site"
 	"klartext/server/api/schema"
+	"klartext/server/theme"
 	"klartext/server/web"
 )
 
@@ -48,6 +49,8 @@ type Deps struct {
 	Glossary *content.Glossary
 	// Published is the site as strangers may see it; no draft is ever in it. It may answer nil until the site is read.
 	Published func() *site.Value
+	// Theme is the operator's, nil for none.
+	Theme *theme.Theme
 	// BaseURL is the site's public address without a slash at the end.
 	BaseURL string
 	// Version of the program, for the document.

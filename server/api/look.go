@@ -110,7 +110,7 @@ func (h *Handlers) SetLogo(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings, true))
+	return answer(c, fiber.StatusOK, h.settingsOf(settings, true))
 }
 
 // RemoveLogo takes the logo away.
@@ -119,7 +119,7 @@ func (h *Handlers) RemoveLogo(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings, true))
+	return answer(c, fiber.StatusOK, h.settingsOf(settings, true))
 }
 
 func removeLogo() operation {

@@ -19,16 +19,17 @@ type settingsJSON struct {
 	Gates             *gatesJSON     `json:"gates,omitempty" doc:"with a token: what a text must keep to before it may be published"`
 	ClarityLine       bool           `json:"clarity_line" doc:"whether readers are told how hard an entry is to read"`
 	ShowLag           bool           `json:"show_language_lag" doc:"tell readers which language is behind another, and since when"`
+	Theme             *themeJSON     `json:"theme,omitempty" doc:"with a token: the theme that the operator set with KLARTEXT_THEME; it cannot be changed here"`
 }
 
-func settingsOf(s content.Settings, inside bool) settingsJSON {
+func (h *Handlers) settingsOf(s content.Settings, inside bool) settingsJSON {
 	out := settingsJSON{
 		SiteName: text(s.SiteName), Languages: list(s.Languages), TimeZone: s.TimeZone, ApprovalsRequired: s.ApprovalsRequired,
 		Featured: list(s.Featured), Look: lookOf(s.Look), TrustPages: s.TrustPages, ClarityLine: s.ClarityLine, ShowLag: s.ShowLag,
 	}
 	if inside {
 		gates := gatesOf(s.Gates)
-		out.Gates = &gates
+		out.Gates, out.Theme = &gates, themeOf(h.Theme)
 	}
 	return out
 }
@@ -39,7 +40,7 @@ func (h *Handlers) ShowSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings, insider(c)))
+	return answer(c, fiber.StatusOK, h.settingsOf(settings, insider(c)))
 }
 
 type settingsInput struct {
@@ -94,5 +95,5 @@ func (h *Handlers) EditSettings(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return answer(c, fiber.StatusOK, settingsOf(settings, insider(c)))
+	return answer(c, fiber.StatusOK, h.settingsOf(settings, insider(c)))
 }

@@ -33,6 +33,9 @@ type Site struct {
 	Missing map[string]string
 	Moves   []Move
 	BaseURL string
+	// Lasting tells of addresses that carry the hash of a picture that costs time to draw. What an earlier
+	// build wrote for one is not made again; its headers are those of the pages beside it. It may be nil.
+	Lasting func(path string) bool
 	// Apart are addresses that no copy has, by their beginning.
 	Apart []string
 }
@@ -141,6 +144,9 @@ func (b *build) stopped() bool {
 }
 
 func (b *build) page(l link) error {
+	if b.Lasting != nil && b.Lasting(l.to) && b.folder.keep(fileOf(l.to, false)) {
+		return nil
+	}
 	answer := b.Fetch(l.to)
 	switch {
 	case answer.Status == http.StatusOK || answer.Status == http.StatusGone:
@@ -166,7 +172,16 @@ func (b *build) write(address string, answer Answer) error {
 	b.mu.Lock()
 	b.headers[address] = answer.Header
 	b.mu.Unlock()
-	return b.folder.put(fileOf(address, html), answer.Body, b.Packed)
+	pack := b.Packed
+	if isPacked(answer.Header.Get("Content-Type")) {
+		pack = nil
+	}
+	return b.folder.put(fileOf(address, html), answer.Body, pack)
+}
+
+// isPacked is whether a kind of file is compressed by itself: once more makes it longer.
+func isPacked(kind string) bool {
+	return strings.HasPrefix(kind, "image/") && !strings.HasPrefix(kind, "image/svg") || strings.HasPrefix(kind, "font/")
 }
 
 // redirect writes a page that leads on, for servers that read no file of redirects.

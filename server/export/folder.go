@@ -107,6 +107,21 @@ func (f *folder) keepPacked(name string) bool {
 	return true
 }
 
+// keep is whether an earlier build wrote this file and it is still there; then it stays.
+func (f *folder) keep(name string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.before[name] {
+		return false
+	}
+	info, err := f.root.Stat(name)
+	there := err == nil && info.Mode().IsRegular() && info.Size() > 0
+	if there {
+		f.now[name] = true
+	}
+	return there
+}
+
 func (f *folder) putOne(name string, body []byte) (same bool, err error) {
 	old, err := f.root.ReadFile(name)
 	if err == nil && bytes.Equal(old, body) {

@@ -47,6 +47,10 @@ func addressing(token nethtml.Token) []string {
 		}
 		return []string{"action"}
 	}
+	// Networks load the picture of a page from the address that the page names to them.
+	if token.Data == "meta" && slices.ContainsFunc(token.Attr, func(a nethtml.Attribute) bool { return a.Key == "property" && a.Val == "og:image" }) {
+		return []string{"content"}
+	}
 	return []string{"href", "src"}
 }
 

@@ -43,6 +43,9 @@ func (d *desk) about() (string, any, error) {
 		page.Checked, page.Report = true, d.checked.report
 		page.Report.At = d.local(page.Report.At)
 	}
+	if d.h.listens() {
+		page.AskURL, page.Questions, page.Votes = askPath(d.lang), questionsOfOne, votesOfOne
+	}
 	return "public/about", page, nil
 }
 
@@ -53,7 +56,7 @@ func (h *Handlers) Sample(limit int) []string {
 	if s == nil {
 		return nil
 	}
-	list := []string{"/", "/embed.js", "/robots.txt", "/sitemap.xml"}
+	list := []string{"/", "/embed.js", "/robots.txt", "/sitemap.xml", discoveryPath}
 	for _, lang := range s.site.Languages() {
 		list = append(list, frontPath(lang), changesPath(lang), aboutPath(lang), calendarPath(lang), embedPath(lang, "upcoming"), embedPath(lang, "search"), h.MissingPaths()[lang])
 		for _, format := range feedFormats() {

@@ -135,7 +135,7 @@ func (d *desk) opinions(all map[content.Lang][]content.Perspective) ([]view.Opin
 		var shown []view.Opinion
 		for _, p := range all[lang] {
 			html, err := d.h.deps.Markdown.Render(d.ctx, p.Text)
-			opinion := view.Opinion{Side: p.Side, HTML: html}
+			opinion := view.Opinion{Side: p.Side, HTML: view.Stored(html)}
 			if err != nil {
 				opinion.HTML, opinion.Plain = "", plain(p.Text)
 			}

@@ -161,11 +161,14 @@ func (d *desk) tombstone(entry *site.Entry, stone *content.Tombstone) (string, a
 func (d *desk) reading(entry *site.Entry, v content.Version) view.Reading {
 	r := view.Reading{
 		Lang: d.other(v.Lang), Title: v.Text.Title, ShortAnswer: v.Text.ShortAnswer,
-		Body: v.HTML.Body, Examples: v.HTML.Examples, Choices: v.Text.Choices, Facts: d.facts(v.Facts),
+		Body: view.Stored(v.HTML.Body), Choices: v.Text.Choices, Facts: d.facts(v.Facts),
+	}
+	for _, example := range v.HTML.Examples {
+		r.Examples = append(r.Examples, view.Stored(example))
 	}
 	for i, opinion := range v.Text.Perspectives {
 		if i < len(v.HTML.Perspectives) {
-			r.Perspectives = append(r.Perspectives, view.Opinion{Side: opinion.Side, HTML: v.HTML.Perspectives[i]})
+			r.Perspectives = append(r.Perspectives, view.Opinion{Side: opinion.Side, HTML: view.Stored(v.HTML.Perspectives[i])})
 		}
 	}
 	slices.SortStableFunc(r.Perspectives, func(a, b view.Opinion) int {
@@ -175,7 +178,7 @@ func (d *desk) reading(entry *site.Entry, v content.Version) view.Reading {
 		if i < len(v.HTML.Sections) && entry.Kind == content.Policy {
 			r.Sections = append(r.Sections, view.PolicySection{
 				Anchor: markdown.AnchorPrefix + section.ID, Heading: section.Heading,
-				Body: v.HTML.Sections[i].Body, Summary: v.HTML.Sections[i].Summary,
+				Body: view.Stored(v.HTML.Sections[i].Body), Summary: view.Stored(v.HTML.Sections[i].Summary),
 			})
 		}
 	}

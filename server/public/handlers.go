@@ -15,6 +15,7 @@ import (
 	"klartext/content/clarity"
 	"klartext/content/site"
 	"klartext/server/locale"
+	"klartext/server/theme"
 	"klartext/server/view"
 	"klartext/server/web"
 	"klartext/static"
@@ -48,6 +49,8 @@ type Deps struct {
 	Cards Cards
 	// Proxies are believed when they say whose request they pass on.
 	Proxies []netip.Prefix
+	// Theme goes over the house's own look; nil for none. Views must have the same.
+	Theme *theme.Theme
 	// Dev makes every page anew for each request.
 	Dev bool
 }
@@ -76,8 +79,10 @@ type Handlers struct {
 	style    template.CSS
 	frame    []headerLine
 	assets   map[string]*page
-	script   *page // /embed.js
-	checked  atomic.Pointer[selfCheck]
+	// themeFiles by address.
+	themeFiles map[string]*page
+	script     *page // /embed.js
+	checked    atomic.Pointer[selfCheck]
 	// embedStyle is for frames on other sites.
 	embedStyle template.CSS
 	host       string // of BaseURL
@@ -95,9 +100,9 @@ func New(deps Deps) *Handlers {
 		origins: web.NewOrigins(), shares: newShelf[string, *page](shareBudget),
 	}
 	_, h.host, _ = strings.Cut(deps.BaseURL, "://")
-	h.style = inlineStyle(deps.Assets)
-	h.frame = frameHeaders(h.style, strings.HasPrefix(deps.BaseURL, "https://"))
-	h.assets = h.assetPages()
+	h.style = inlineStyle(deps.Assets, deps.Theme)
+	h.frame = frameHeaders(h.policyFor(h.style), strings.HasPrefix(deps.BaseURL, "https://"))
+	h.assets, h.themeFiles = h.assetPages(), h.themePages()
 	h.embedStyle = template.CSS(shrink(h.embedCSS())) //nolint:gosec // our own file
 	h.script = h.embedScript()
 	return h

@@ -21,21 +21,21 @@ type dress struct {
 	scriptPolicy string
 }
 
-func dressed(style template.CSS) dress {
-	return dress{style, policyFor(style, ""), policyFor(style, "; script-src 'self'")}
+func (h *Handlers) dressed(style template.CSS) dress {
+	return dress{style, h.policyFor(style), h.policyFor(style, "script-src 'self'")}
 }
 
 // dressFor puts a site's own colour behind the house's style. On paper there is none: ink is ink.
 func (h *Handlers) dressFor(look content.Look) dress {
 	if look.Accent == "" && look.AccentDark == "" {
-		return dressed(h.style)
+		return h.dressed(h.style)
 	}
 	var css strings.Builder
 	css.WriteString(string(h.style))
 	css.WriteString("@media screen{" + accentRule(content.LightScheme(), look.Accent) + "}")
 	css.WriteString("@media screen and (prefers-color-scheme:dark){" + accentRule(content.DarkScheme(), look.Dark()) + "}")
 	style := template.CSS(css.String()) //nolint:gosec // our own file, and colours of which content let through six digits
-	return dressed(style)
+	return h.dressed(style)
 }
 
 func accentRule(scheme content.Scheme, accent content.Colour) string {

@@ -40,24 +40,18 @@ func (d *desk) explain(lang content.Lang, r *view.Reading) {
 		return
 	}
 	e := d.h.deps.Words.Explainer(lang, d.site.Glossary(lang), glossaryPath(lang))
-	r.Body = e.Mark(r.Body)
-	r.Examples = markAll(e.Mark, r.Examples)
+	mark := func(html *view.Stored) { *html = view.Stored(e.Mark(string(*html))) }
+	mark(&r.Body)
+	for i := range r.Examples {
+		mark(&r.Examples[i])
+	}
 	for i := range r.Perspectives {
-		r.Perspectives[i].HTML = e.Mark(r.Perspectives[i].HTML)
+		mark(&r.Perspectives[i].HTML)
 	}
 	for i := range r.Sections {
-		r.Sections[i].Body = e.Mark(r.Sections[i].Body)
-		r.Sections[i].Summary = e.Mark(r.Sections[i].Summary)
+		mark(&r.Sections[i].Body)
+		mark(&r.Sections[i].Summary)
 	}
-}
-
-// markAll marks copies: what a version holds is shared by everybody.
-func markAll(mark func(string) string, texts []string) []string {
-	out := make([]string, len(texts))
-	for i, text := range texts {
-		out[i] = mark(text)
-	}
-	return out
 }
 
 // clarity tells readers how hard an entry is to read, where the site wants that and an honest thing can be said.

@@ -28,6 +28,9 @@ const (
 	shareCost   = 48 << 10
 )
 
+// sharePrefix begins the names of pictures.
+const sharePrefix = "share-"
+
 // share leads to the picture of a page under the hash of what stands on it; nothing where nobody draws.
 func (d *desk) share(path string, card content.Card, alt string) view.Share {
 	if d.h.deps.Cards == nil {
@@ -42,7 +45,7 @@ func sharePath(path string, card content.Card) string {
 		panic(fmt.Sprintf("public: texts always encode: %v", err))
 	}
 	sum := sha256.Sum256(raw)
-	return path + "/share-" + hex.EncodeToString(sum[:6]) + ".png"
+	return path + "/" + sharePrefix + hex.EncodeToString(sum[:6]) + ".png"
 }
 
 // entryCard is in the language of the version, wherever it is shown.
@@ -80,9 +83,15 @@ func (d *desk) card(lang content.Lang, title, text string) content.Card {
 // in speaks another language than the page's.
 func (d *desk) in(lang content.Lang) *locale.Printer { return d.h.deps.Catalog.Printer(lang) }
 
+// Lasting is whether an address is that of a picture under the hash of what it shows.
+func (h *Handlers) Lasting(path string) bool {
+	name := path[strings.LastIndexByte(path, '/')+1:]
+	return strings.HasPrefix(name, sharePrefix) && strings.HasSuffix(name, ".png")
+}
+
 // ShowShare answers /{lang}/{folder}/{slug}/share-HASH.png. A picture of what stood there before leads to today's.
 func (h *Handlers) ShowShare(c *fiber.Ctx) error {
-	if h.deps.Cards == nil || !strings.HasPrefix(c.Params("version"), "share-") {
+	if h.deps.Cards == nil || !strings.HasPrefix(c.Params("version"), sharePrefix) {
 		return c.Next()
 	}
 	s, err := h.now()

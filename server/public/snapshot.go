@@ -154,6 +154,7 @@ func (h *Handlers) layIndexes(s *snapshot) {
 		h.layGlossary(s, lang)
 	}
 	s.lay("/sitemap.xml", s.site.Seq(), 0, h.sitemap)
+	h.layDiscovery(s)
 	if h.deps.Static {
 		h.layStatic(s)
 	}

@@ -34,6 +34,9 @@ func (h *Handlers) Addresses() []string {
 			list = append(list, path)
 		}
 	}
+	for address := range h.themeFiles {
+		list = append(list, address)
+	}
 	for _, lang := range s.site.Languages() {
 		for _, what := range []string{"upcoming", "search"} {
 			list = append(list, embedPath(lang, what), embedPath(lang, what)+fragmentEnd)

@@ -7,18 +7,23 @@ import (
 	"regexp"
 	"strings"
 
+	"klartext/server/theme"
 	"klartext/static"
 )
 
-// inlineStyle is what stands in every page: one request before the first paint.
-func inlineStyle(assets *static.Assets) template.CSS {
+// inlineStyle is what stands in every page: one request before the first paint. A theme's comes last.
+func inlineStyle(assets *static.Assets, own *theme.Theme) template.CSS {
 	var css strings.Builder
 	for _, name := range []string{"tokens.css", "public.css", "glossary.css"} {
 		if file, ok := assets.File(name); ok {
 			css.Write(file.Content)
 		}
 	}
-	return template.CSS(shrink(css.String())) //nolint:gosec // our own files
+	all := shrink(css.String())
+	if own != nil {
+		all += own.CSS
+	}
+	return template.CSS(all) //nolint:gosec // our own files, and a theme's that its package checked
 }
 
 // shrink takes comments and blanks out. It keeps blanks around + and -, which
@@ -41,15 +46,19 @@ func hashOf(style template.CSS) string {
 type headerLine struct{ name, value string }
 
 // policyFor allows this style, our own pictures and forms, and nothing else; connect-src lets tools that look at a page
-// from inside it, such as Lighthouse, read robots.txt. No script runs, but where more lets one of ours.
-func policyFor(style template.CSS, more string) string {
-	return "default-src 'none'; style-src '" + hashOf(style) + "'; img-src 'self'; connect-src 'self'; " +
-		"form-action 'self'; base-uri 'none'; frame-ancestors 'none'" + more
+// from inside it, such as Lighthouse, read robots.txt. No script runs, but where more lets one of ours. Fonts are a theme's only.
+func (h *Handlers) policyFor(style template.CSS, more ...string) string {
+	if h.deps.Theme != nil && h.deps.Theme.HasFonts() {
+		more = append(more, "font-src 'self'")
+	}
+	return strings.Join(append([]string{
+		"default-src 'none'", "style-src '" + hashOf(style) + "'", "img-src 'self'", "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+	}, more...), "; ")
 }
 
-func frameHeaders(style template.CSS, https bool) []headerLine {
+func frameHeaders(policy string, https bool) []headerLine {
 	lines := []headerLine{
-		{"Content-Security-Policy", policyFor(style, "")},
+		{"Content-Security-Policy", policy},
 		{"X-Content-Type-Options", "nosniff"},
 		{"X-Frame-Options", "DENY"},
 		{"Referrer-Policy", "same-origin"},

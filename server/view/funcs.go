@@ -38,6 +38,23 @@ func (v *Views) funcs(lang content.Lang) template.FuncMap {
 	}
 }
 
+// funcsIn are funcs, and outside of the admin UI, where a theme may be at work:
+//
+//	stored .Text.Body        a Stored, and nothing else, as HTML; html escapes there, as it does everywhere in Go
+//	text "name"              what the theme says under a name
+//	file "logo.svg"          the address of a file of the theme
+func (v *Views) funcsIn(area string, lang content.Lang) template.FuncMap {
+	funcs := v.funcs(lang)
+	if area == "admin" {
+		return funcs
+	}
+	delete(funcs, "html")
+	funcs["stored"] = func(stored Stored) template.HTML { return markdown.HTML(string(stored)) }
+	funcs["text"] = func(name string) (string, error) { return v.themeText(lang, name) }
+	funcs["file"] = v.themeFile
+	return funcs
+}
+
 // icon draws one of our own symbols. Beside it must stand words: the file hides itself from screen readers.
 func (v *Views) icon(name string) template.HTML {
 	return template.HTML(v.assets.Icon(name)) //nolint:gosec // an embedded file, chosen by a template

@@ -91,13 +91,17 @@ type Phrase struct {
 	Lang content.Lang
 }
 
+// Stored is HTML that the Markdown renderer made. It is a type of its own, so that no template,
+// and no theme's, can pass off other words as HTML.
+type Stored string
+
 // Reading is the text of one version as readers see it.
 type Reading struct {
 	Lang         content.Lang // "" where it is the page's
 	Title        string
 	ShortAnswer  string
-	Body         string // stored HTML, as are Examples, and the HTML of views and sections
-	Examples     []string
+	Body         Stored
+	Examples     []Stored
 	Perspectives []Opinion
 	Choices      []content.Choice
 	Sections     []PolicySection
@@ -107,7 +111,7 @@ type Reading struct {
 // Opinion is one side's view.
 type Opinion struct {
 	Side  content.Side
-	HTML  string
+	HTML  Stored
 	Plain string // instead of HTML, where there is none
 }
 
@@ -115,8 +119,8 @@ type Opinion struct {
 type PolicySection struct {
 	Anchor  string
 	Heading string
-	Body    string
-	Summary string
+	Body    Stored
+	Summary Stored
 }
 
 // Edition says which version a text is, since when, and by which change.

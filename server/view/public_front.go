@@ -61,6 +61,10 @@ type AboutPage struct {
 	Public
 	Checked bool
 	Report  restraint.Report
+	// AskURL is where to ask a question; "" where readers cannot say anything, and nothing of it is kept.
+	AskURL string
+	// Questions and Votes are how much from one place is taken in an hour.
+	Questions, Votes int
 }
 
 // From is the address that the check comes from.

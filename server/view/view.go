@@ -16,6 +16,7 @@ import (
 
 	"klartext/content"
 	"klartext/server/locale"
+	"klartext/server/theme"
 )
 
 //go:embed all:templates
@@ -37,6 +38,7 @@ type Views struct {
 	catalog *locale.Catalog
 	assets  Assets
 	dev     bool
+	theme   *theme.Theme // nil for the house's own look
 	pages   map[content.Lang]pages
 }
 
@@ -47,7 +49,12 @@ type pages map[string]func() (*template.Template, error)
 // New reads all templates once per language. With dev they are read anew from
 // the working directory for every page, so that an edit shows at once.
 func New(catalog *locale.Catalog, assets Assets, dev bool) (*Views, error) {
-	v := &Views{catalog: catalog, assets: assets, dev: dev, pages: map[content.Lang]pages{}}
+	return newViews(&Views{catalog: catalog, assets: assets, dev: dev})
+}
+
+func newViews(v *Views) (*Views, error) {
+	catalog := v.catalog
+	v.pages = map[content.Lang]pages{}
 	root, err := v.root()
 	if err != nil {
 		return nil, err
@@ -97,7 +104,7 @@ func (v *Views) parseArea(root fs.FS, area string, lang content.Lang, all pages)
 	if err != nil {
 		return fmt.Errorf("list the templates of %s: %w", area, err)
 	}
-	frame := template.New("layout.html").Funcs(v.funcs(lang)).Option("missingkey=error")
+	frame := template.New("layout.html").Funcs(v.funcsIn(area, lang)).Option("missingkey=error")
 	var own []string
 	for _, file := range slices.Concat(shared, files) {
 		base := path.Base(file)
@@ -111,7 +118,11 @@ func (v *Views) parseArea(root fs.FS, area string, lang content.Lang, all pages)
 	}
 	for _, file := range own {
 		all[strings.TrimSuffix(file, ".html")] = sync.OnceValues(func() (*template.Template, error) {
-			return parsePage(frame, root, file)
+			page, err := parsePage(frame, root, file)
+			if err == nil && v.theme != nil && area == publicArea {
+				err = v.dress(page, lang, strings.TrimSuffix(file, ".html"))
+			}
+			return page, err
 		})
 	}
 	return nil
