@@ -118,7 +118,8 @@ func (v *Value) Search(lang content.Lang, text string, limit int) Found {
 		s.queries[l] = q.Loosely()
 	}
 	s.loose = true
-	found.Results, found.Nearest = s.results(min(limit, 5)), true
+	found.Results = s.results(min(limit, 5))
+	found.Nearest = len(found.Results) > 0
 	return found
 }
 

@@ -113,7 +113,7 @@ func TestSearch(t *testing.T) {
 	s := newWorld(t).shop()
 	s.do("", 200, "GET", "/search?q=standort", nil).want("results", "[]")
 	s.publish()
-	for _, query := range []string{"lang=de&q=standort", "q=standort", "lang=de&q=where", "lang=en&q=standort", "lang=en&q=LOCATION&limit=1"} {
+	for _, query := range []string{"lang=de&q=standort", "q=standort", "lang=de&q=location", "lang=en&q=standort", "lang=en&q=LOCATION&limit=1"} {
 		a := s.do("", 200, "GET", "/search?"+query, nil)
 		if a.count("results") == 0 || a.header.Get("Access-Control-Allow-Origin") != "*" {
 			t.Errorf("%s: %s", query, a.body)
@@ -126,4 +126,5 @@ func TestSearch(t *testing.T) {
 	s.do("", 422, "GET", "/search?limit=-1&q=x", nil).want("errors.0.code", "limit_form")
 	s.do("", 200, "GET", "/search?q=%ff%00", nil).want("results", "[]")
 	s.do("", 200, "GET", "/search", nil).want("results", "[]")
+	s.do("", 200, "GET", "/search?lang=de&q=where", nil).want("results", "[]", "nearest", nil) // says nothing, and nothing comes near
 }

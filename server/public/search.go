@@ -94,7 +94,7 @@ func (d *desk) search(query string) (string, any, error) {
 	for _, r := range what.Results {
 		page.Results = append(page.Results, d.searchRow(r))
 	}
-	page.Nearest, page.Vague = what.Nearest && len(page.Results) > 0, what.Empty
+	page.Nearest, page.Vague = what.Nearest, what.Empty
 	if what.Instead != "" {
 		page.Instead = view.Link{Text: what.Instead, URL: searchPath(d.lang, what.Instead)}
 	}
