@@ -7,7 +7,7 @@ VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 TOOL := go tool -modfile=tools/go.mod
 GOFLAGS_RACE := -race -timeout 20m
 
-.PHONY: run build test setup lint format generate bundle generated bench fakes compare-twitter-text clean readme
+.PHONY: run build test setup lint format generate bundle generated bench fakes compare-twitter-text clean readme audit
 
 run: build
 	@KLARTEXT_DATA=$(DATA) $(BIN) demo --keep --listen $(LISTEN)
@@ -64,6 +64,13 @@ crash:
 # Does what README.md promises, from a clean clone.
 readme:
 	tools/check-readme
+
+# Looks at every public page of the demo site with the validator, axe, Lighthouse and others; what it found last is in
+# docs/figures.md. CHECKS picks some: make audit CHECKS="vnu print".
+audit: build
+	@for tool in java w3m pdfinfo chromium npm; do command -v $$tool >/dev/null || { echo "make audit needs $$tool (Debian: apt-get install default-jre-headless w3m poppler-utils chromium npm)"; exit 1; }; done
+	@npm ci --prefix tools/audit --ignore-scripts --no-audit --no-fund --silent
+	@node tools/audit/audit.mjs $(CHECKS)
 
 clean:
 	rm -rf bin

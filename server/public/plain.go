@@ -34,7 +34,8 @@ func (d *desk) glossary() (string, any, error) {
 	return "public/glossary", page, nil
 }
 
-// explain marks the terms of the glossary in a text, the first use in each of its parts.
+// explain marks the terms of the glossary in a text, the first use in each of its parts. Parts for other sites do
+// without: they have neither the style for it nor ids that are theirs alone.
 func (d *desk) explain(lang content.Lang, r *view.Reading) {
 	if d.h.deps.Words == nil {
 		return
