@@ -72,6 +72,9 @@ func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryP
 	d.markLangs(&page.Public, func(lang content.Lang) bool { _, live := entry.Current[lang]; return live })
 	if page.Policy {
 		page.Section = "policies"
+		if page.Description == "" && page.Text.Lang == "" {
+			page.Description = d.printer.T("public.policy_description", "Title", page.Text.Title, "Site", page.SiteName)
+		}
 		return page
 	}
 	if topic, ok := d.site.TopicOf(entry); ok {

@@ -26,6 +26,7 @@ func (s *snapshot) explains() bool {
 
 func (d *desk) glossary() (string, any, error) {
 	page := view.GlossaryPage{Public: d.public(d.printer.T("glossary.title"), glossaryPath)}
+	page.Description = d.printer.T("glossary.lead")
 	page.Section = "glossary"
 	d.markLangs(&page.Public, func(lang content.Lang) bool { return len(d.site.Glossary(lang)) > 0 })
 	for _, t := range d.site.Glossary(d.lang) {

@@ -31,4 +31,4 @@ export function pagesOf(lang, receipts) {
 }
 
 // The pages that the figures are about.
-export const measured = ["home", "entry-payment", "policy", "change-coming", "search"];
+export const measured = ["home", "entry-payment", "policy", "change-coming", "search-empty", "search"];

@@ -6,16 +6,19 @@ import { open } from "./browser.mjs";
 const most = 14_000;
 
 export async function weight({ base, pages, tab, report }) {
-  const lines = [];
+  const kinds = {};
+  let asked = 0;
   for (const page of pages.filter((one) => measured.includes(one.name) || one.name.startsWith("entry-"))) {
     const bytes = await compressed(base + page.path);
     const { before, after, scripts } = await requests(tab, base + page.path);
     if (/^(home|entry-)/.test(page.name) && bytes > most) report(page, `${bytes} bytes, ${most} wanted`);
     if (before !== 1) report(page, `${before} requests before the first paint`);
     if (scripts) report(page, `${scripts} scripts`);
-    lines.push(`${page.name} ${page.lang} ${(bytes / 1000).toFixed(1)} kB, ${before} + ${after} requests`);
+    (kinds[page.name.split("-")[0]] ??= []).push(bytes / 1000);
+    asked = Math.max(asked, before + after);
   }
-  return lines.join("\n  ");
+  const spans = Object.entries(kinds).map(([kind, all]) => `${kind} ${Math.min(...all).toFixed(1)} to ${Math.max(...all).toFixed(1)} kB`);
+  return `${spans.join(", ")}; at most ${asked} requests in all`;
 }
 
 function compressed(url) {
