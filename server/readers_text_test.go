@@ -34,6 +34,9 @@ func TestPagesReadWellWithoutStyle(t *testing.T) {
 			t.Errorf("%s has %d links and %d marks between them", place, links, seps)
 		}
 	}
+	if since := r.document(t, "/de/since").Find("main").Text(); strings.Contains(since, "Zuletzt waren Sie hier") || strings.Contains(since, "neu seit Ihrem") {
+		t.Errorf("what only the script may say stands on the page: %s", since)
+	}
 	contact, _ := page.Find(".own .lines").First().Html()
 	if !strings.Contains(contact, "Kornblume &lt;Versand&gt;<br/>\nHafenstraße 3<br/>\n<a") {
 		t.Errorf("the contact's lines run together: %s", contact)
