@@ -18,7 +18,7 @@ export async function weight({ base, pages, tab, report }) {
     asked = Math.max(asked, before + after);
   }
   const spans = Object.entries(kinds).map(([kind, all]) => `${kind} ${Math.min(...all).toFixed(1)} to ${Math.max(...all).toFixed(1)} kB`);
-  return `${spans.join(", ")}; at most ${asked} requests in all`;
+  return `${spans.join(", ")}; requests in all: ${asked}`;
 }
 
 function compressed(url) {

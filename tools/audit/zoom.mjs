@@ -7,14 +7,15 @@ const windows = [
 ];
 
 export async function zoom({ base, pages, tab, report }) {
-  for (const page of pages.filter((one) => !one.part)) {
+  const whole = pages.filter((one) => !one.part);
+  for (const page of whole) {
     for (const window of windows) {
       await open(tab, base + page.path, window);
       if (window.text) await tab.evaluate((size) => { document.documentElement.style.fontSize = size; }, window.text);
       for (const found of await tab.evaluate(look)) report(page, `${window.name}: ${found}`);
     }
   }
-  return `${pages.length} pages in ${windows.length} windows`;
+  return `${whole.length} pages in ${windows.length} windows`;
 }
 
 // Runs in the page.
