@@ -34,7 +34,9 @@ async function requests(tab, url) {
   const client = await tab.createCDPSession();
   await client.send("Network.enable");
   const sent = [];
-  client.on("Network.requestWillBeSent", (event) => sent.push(event.wallTime * 1000));
+  client.on("Network.requestWillBeSent", (event) => {
+    if (!event.request.url.endsWith("favicon.svg")) sent.push(event.wallTime * 1000); // the icon of the tab: once, and no page waits for it
+  });
   await open(tab, url, { width: 390 });
   await new Promise((done) => { setTimeout(done, 300); });
   const [paint, scripts] = await tab.evaluate(() => [
