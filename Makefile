@@ -10,7 +10,7 @@ PACKAGES := ./...
 # Not watched there, it compiles sooner, and tests with a database take about half the CPU.
 GOFLAGS_RACE := -race -gcflags=modernc.org/sqlite/lib=-race=false -timeout 20m
 
-.PHONY: run build test setup lint format generate bundle generated bench fakes compare-twitter-text clean readme
+.PHONY: run build test setup lint format generate bundle generated bench fakes compare-twitter-text clean readme audit
 
 run: build
 	@KLARTEXT_DATA=$(DATA) $(BIN) demo --keep --listen $(LISTEN)
@@ -68,6 +68,13 @@ crash:
 # Does what README.md promises, from a clean clone.
 readme:
 	tools/check-readme
+
+# Looks at every public page of the demo site with the validator, axe, Lighthouse and others; what it found last is in
+# docs/figures.md. CHECKS picks some: make audit CHECKS="vnu print".
+audit: build
+	@for tool in java w3m pdfinfo chromium npm; do command -v $$tool >/dev/null || { echo "make audit needs $$tool (Debian: apt-get install default-jre-headless w3m poppler-utils chromium npm)"; exit 1; }; done
+	@npm ci --prefix tools/audit --ignore-scripts --no-audit --no-fund --silent
+	@node tools/audit/audit.mjs $(CHECKS)
 
 clean:
 	rm -rf bin

@@ -46,7 +46,7 @@ func TestEmbeds(t *testing.T) {
 			if doc.Find("[id], script, [style]").Length() > 0 {
 				t.Errorf("%s%s has an id, a script or a style that may hurt the page around it", path, end)
 			}
-			if doc.Find(`section.klartext[lang="`+path[7:9]+`"]`).Length() != 1 {
+			if doc.Find(`.klartext[lang="`+path[7:9]+`"]`).Length() != 1 {
 				t.Errorf("%s%s does not say its language", path, end)
 			}
 		}

@@ -30,28 +30,42 @@
       return false;
     }
   };
-  const show = (name, on) => box.querySelectorAll(`[data-when="${name}"]`).forEach((part) => { part.hidden = !on; });
+  const words = box.dataset;
+  const element = (tag, properties, ...inside) => {
+    const made = Object.assign(document.createElement(tag), properties);
+    made.append(...inside);
+    return made;
+  };
+  const said = element("div", { role: "status" });
+  const button = element("button", { type: "button", className: "quiet" });
+  box.append(element("h2", {}, words.title), element("div", {}, said, element("p", { className: "under" }, button)));
+
+  // Marks the rows that came after a moment, none for 0, and counts them.
+  const mark = (after) => {
+    let news = 0;
+    document.querySelectorAll("#list > [data-at]").forEach((row) => {
+      row.querySelector("[data-new]")?.remove();
+      if (!after || Number(row.dataset.at) <= after) return;
+      const here = element("span", {}, " · ", element("strong", {}, words.mark));
+      here.dataset.new = "";
+      row.querySelector(".small").append(here);
+      news++;
+    });
+    return news;
+  };
 
   // last: when the visit before began to end; seen: when this page was last open.
   const draw = (visit) => {
-    let news = 0;
-    document.querySelectorAll("#list > [data-at]").forEach((row) => {
-      const fresh = Boolean(visit && visit.last && Number(row.dataset.at) > visit.last);
-      row.querySelector("[data-new]").hidden = !fresh;
-      if (fresh) news++;
-    });
-    show("off", !visit);
-    show("on", Boolean(visit));
-    show("first", Boolean(visit && !visit.last));
-    show("again", Boolean(visit && visit.last));
-    show("none", news === 0);
-    show("some", news > 0);
+    const news = mark(visit && visit.last);
     if (visit && visit.last) {
       const day = new Date(visit.last);
-      const time = box.querySelector("time");
-      time.dateTime = day.toISOString();
-      time.textContent = day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+      const time = element("time", { dateTime: day.toISOString() }, day.toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }));
+      said.replaceChildren(element("p", {}, words.last, " ", time, ". ", news ? words.some : words.none));
+    } else {
+      said.replaceChildren(element("p", {}, visit ? words.first : words.offer));
     }
+    button.textContent = visit ? words.forget : words.remember;
+    button.dataset.do = visit ? "forget" : "remember";
     box.hidden = false;
   };
 
@@ -63,18 +77,15 @@
     write(visit);
   }
   draw(visit);
-  box.addEventListener("click", (event) => {
-    const act = event.target.dataset.do;
-    if (act === "remember") {
-      visit = { seen: Date.now(), last: 0 };
-      if (!write(visit)) return;
-    } else if (act === "forget") {
+  button.addEventListener("click", () => {
+    if (visit) {
       store.removeItem(key);
       visit = null;
     } else {
-      return;
+      const asked = { seen: Date.now(), last: 0 };
+      if (!write(asked)) return;
+      visit = asked;
     }
     draw(visit);
-    box.querySelector(`[data-do="${act === "remember" ? "forget" : "remember"}"]`).focus();
   });
 })();

@@ -3,6 +3,7 @@ package clarity
 import (
 	"fmt"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -104,9 +105,13 @@ func (e *Explainer) text(parent, n *html.Node, seen map[int]bool) {
 			continue
 		}
 		seen[m.Term] = true
-		insertText(parent, n, n.Data[done:m.Start])
-		e.insertTerm(parent, n, m)
-		done = m.End
+		before, rest := n.Data[done:m.Start], n.Data[m.End:]
+		opening := len(strings.TrimRightFunc(before, unicode.IsPunct))
+		closing := len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsPunct))
+		insertText(parent, n, before[:opening])
+		into, at := tie(parent, n, before[opening:], rest[:closing])
+		e.insertTerm(into, at, m.Term, n.Data[m.Start:m.End])
+		done = m.End + closing
 	}
 	n.Data = n.Data[done:]
 }
@@ -117,22 +122,48 @@ func insertText(parent, before *html.Node, text string) {
 	}
 }
 
-func (e *Explainer) insertTerm(parent, n *html.Node, m plain.Mention) {
+// tie keeps the marks around a term on its line: browsers would break it beside a button. It answers what the term and
+// its box are to be put into, and before what.
+func tie(parent, before *html.Node, opening, closing string) (into, at *html.Node) {
+	if opening+closing == "" {
+		return parent, before
+	}
+	span := element(atom.Span, "class", "tie")
+	parent.InsertBefore(span, before)
+	insertText(span, nil, opening)
+	if closing == "" {
+		return span, nil
+	}
+	end := &html.Node{Type: html.TextNode, Data: closing}
+	span.AppendChild(end)
+	return span, end
+}
+
+func (e *Explainer) insertTerm(parent, before *html.Node, term int, said string) {
 	e.count++
-	t := &e.terms[m.Term]
+	t := &e.terms[term]
 	id := fmt.Sprintf("gloss-%d", e.count)
 	button := element(atom.Button, "type", "button", "class", "term", "popovertarget", id, "aria-describedby", id+"-said")
-	button.AppendChild(&html.Node{Type: html.TextNode, Data: n.Data[m.Start:m.End]})
+	button.AppendChild(&html.Node{Type: html.TextNode, Data: said})
 	gloss := element(atom.Span, "class", "gloss", "id", id, "popover", "auto")
-	said := element(atom.Span, "id", id+"-said")
-	said.AppendChild(&html.Node{Type: html.TextNode, Data: AsSentence(t.Explanation)})
-	gloss.AppendChild(said)
-	gloss.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
+	explanation := element(atom.Span, "id", id+"-said")
+	explanation.AppendChild(&html.Node{Type: html.TextNode, Data: AsSentence(t.Explanation)})
+	gloss.AppendChild(bracket(" ("))
+	gloss.AppendChild(explanation)
+	gloss.AppendChild(bracket(" "))
 	link := element(atom.A, "href", e.more+"#"+t.Anchor())
 	link.AppendChild(&html.Node{Type: html.TextNode, Data: t.Term})
 	gloss.AppendChild(link)
-	parent.InsertBefore(button, n)
-	parent.InsertBefore(gloss, n)
+	gloss.AppendChild(bracket(")"))
+	parent.InsertBefore(button, before)
+	parent.InsertBefore(gloss, before)
+}
+
+// bracket is a sign that is seen where no style sheet makes a box of the explanation: in browsers that show text alone.
+func bracket(sign string) *html.Node {
+	n := element(atom.Span, "hidden", "")
+	n.AppendChild(&html.Node{Type: html.TextNode, Data: sign})
+	return n
 }
 
 // AsSentence ends an explanation as a sentence ends: some are a few words only.

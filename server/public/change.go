@@ -21,7 +21,7 @@ func (d *desk) change(change *site.Change) (string, any, error) {
 		Change: row, Why: d.phrase(change.Why), Approvals: change.ApprovalCount,
 		Reference: change.Reference(),
 	}
-	page.Section, page.Description, page.Today = "changes", row.Summary.Text, d.today
+	page.Section, page.Description, page.TitleLang, page.Today = "changes", row.Summary.Text, row.Title.Lang, d.today
 	page.OEmbed = oembedPrefix + changePath(d.lang, change.Slug)
 	if page.Description == "" {
 		page.Description = page.Why.Text

@@ -34,7 +34,7 @@ func (h *Handlers) html(lang content.Lang, compose func(*desk) (page string, val
 		if err := h.deps.Views.Render(&b, lang, name, values); err != nil {
 			return document{}, err
 		}
-		return document{d.status, "text/html; charset=utf-8", typeset(b.Bytes(), lang)}, nil
+		return document{d.status, "text/html; charset=utf-8", typeset(b.Bytes())}, nil
 	}
 }
 

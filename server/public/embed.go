@@ -126,7 +126,7 @@ func (h *Handlers) embed(lang content.Lang, frame bool, compose embedder) builde
 			return document{}, err
 		}
 		body, err := elsewhere(b.String(), h.deps.BaseURL, "")
-		return document{d.status, "text/html; charset=utf-8", []byte(body)}, err
+		return document{d.status, "text/html; charset=utf-8", typeset([]byte(body))}, err
 	}
 }
 

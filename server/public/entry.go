@@ -65,12 +65,16 @@ func (d *desk) entryPage(entry *site.Entry, version content.Version) view.EntryP
 		Versions: site.CountVersions(entry, version.Lang), HistoryURL: historyPath(version.Lang, entry.Entry),
 		CompareURL: d.compareBefore(entry, version.VersionMeta),
 	}
-	page.Description, page.Clarity = version.Text.ShortAnswer, d.clarity(entry, version)
+	d.explain(version.Lang, &page.Text)
+	page.Description, page.TitleLang, page.Clarity = version.Text.ShortAnswer, page.Text.Lang, d.clarity(entry, version)
 	page.OEmbed = oembedPrefix + entryPath(d.lang, entry.Entry)
 	page.Feed = view.Link{Text: d.printer.T("public.feed_entry"), URL: entryPath(version.Lang, entry.Entry) + ".atom"}
 	d.markLangs(&page.Public, func(lang content.Lang) bool { _, live := entry.Current[lang]; return live })
 	if page.Policy {
 		page.Section = "policies"
+		if page.Description == "" && page.Text.Lang == "" {
+			page.Description = d.printer.T("public.policy_description", "Title", page.Text.Title, "Site", page.SiteName)
+		}
 		return page
 	}
 	if topic, ok := d.site.TopicOf(entry); ok {
@@ -144,7 +148,7 @@ func (d *desk) tombstone(entry *site.Entry, stone *content.Tombstone) (string, a
 		Heading: view.Phrase{Text: last.Title, Lang: d.other(stone.Lang)}, Stone: d.stone(stone),
 		HistoryURL: historyPath(stone.Lang, entry.Entry),
 	}
-	page.Canonical = ""
+	page.Canonical, page.TitleLang = "", page.Heading.Lang
 	if topic, ok := d.site.TopicOf(entry); ok {
 		page.Topic = d.topicLink(topic)
 	}
@@ -182,6 +186,5 @@ func (d *desk) reading(entry *site.Entry, v content.Version) view.Reading {
 			})
 		}
 	}
-	d.explain(v.Lang, &r)
 	return r
 }

@@ -26,6 +26,7 @@ func (s *snapshot) explains() bool {
 
 func (d *desk) glossary() (string, any, error) {
 	page := view.GlossaryPage{Public: d.public(d.printer.T("glossary.title"), glossaryPath)}
+	page.Description = d.printer.T("glossary.lead")
 	page.Section = "glossary"
 	d.markLangs(&page.Public, func(lang content.Lang) bool { return len(d.site.Glossary(lang)) > 0 })
 	for _, t := range d.site.Glossary(d.lang) {
@@ -34,7 +35,8 @@ func (d *desk) glossary() (string, any, error) {
 	return "public/glossary", page, nil
 }
 
-// explain marks the terms of the glossary in a text, the first use in each of its parts.
+// explain marks the terms of the glossary in a text, the first use in each of its parts. Parts for other sites do
+// without: they have neither the style for it nor ids that are theirs alone.
 func (d *desk) explain(lang content.Lang, r *view.Reading) {
 	if d.h.deps.Words == nil {
 		return

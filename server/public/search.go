@@ -86,7 +86,7 @@ func (d *desk) search(query string) (string, any, error) {
 		title = query + " – " + title
 	}
 	page := view.SearchPage{Public: d.public(title, func(lang content.Lang) string { return searchPath(lang, query) }), Query: query}
-	page.Section = "search"
+	page.Section, page.Description = "search", d.printer.T("find.description", "Site", page.SiteName)
 	if query != "" {
 		page.Canonical = "" // one page for each query is nothing to be found by others
 	}

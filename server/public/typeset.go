@@ -2,24 +2,32 @@ package public
 
 import (
 	"bytes"
-	"regexp"
 	"slices"
-
-	"klartext/content"
+	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // asIs are the elements whose text must not be touched.
 var asIs = []string{"style", "script", "pre", "code", "textarea", "title", "option"}
 
-// glue finds blanks at which a line must not break: after a number or its full
-// stop and before the word it counts, and inside the abbreviations of German.
+// leads are words that a line must not part from what follows: from a number, or from anything. Those of all languages
+// hold on every page, for a page can show a text in another language.
 var (
-	glueNumber = regexp.MustCompile(`\b(\d{1,3}\.?) (\p{L})`)
-	glueGerman = regexp.MustCompile(`(\b[zdu]\.|\bArt\.|\bAbs\.|\bNr\.|\bBuchst\.|\blit\.|\bca\.|\bDr\.|§) (\S)`)
+	leadsNumber = words("Fassung Artikel Abschnitt Seite version Version Article No. no. section Section page")
+	leads       = words("Art. Abs. Nr. Buchst. lit. ca. Dr. § §§ z. d. u.")
 )
 
+func words(list string) map[string]bool {
+	set := map[string]bool{}
+	for word := range strings.FieldsSeq(list) {
+		set[word] = true
+	}
+	return set
+}
+
 // typeset puts blanks that do not break into the text of a page, as a printer would.
-func typeset(body []byte, lang content.Lang) []byte {
+func typeset(body []byte) []byte {
 	out := make([]byte, 0, len(body)+len(body)/100)
 	var inside string
 	for len(body) > 0 {
@@ -28,7 +36,7 @@ func typeset(body []byte, lang content.Lang) []byte {
 			open = len(body)
 		}
 		if inside == "" {
-			out = append(out, glued(body[:open], lang)...)
+			out = glued(out, body[:open])
 		} else {
 			out = append(out, body[:open]...)
 		}
@@ -59,13 +67,46 @@ func after(inside string, tag []byte) string {
 	return inside
 }
 
-func glued(text []byte, lang content.Lang) []byte {
-	if !bytes.ContainsRune(text, ' ') {
-		return text
+// glued appends text with the blanks at which no line may break: after a number and before the word it counts, after what
+// leads to a number, and inside the abbreviations of German.
+func glued(out, text []byte) []byte {
+	for from := 0; ; {
+		blank := bytes.IndexByte(text[from:], ' ')
+		if blank < 0 {
+			return append(out, text[from:]...)
+		}
+		blank += from
+		out = append(out, text[from:blank]...)
+		if keeps(text[:blank], text[blank+1:]) {
+			out = append(out, "\u00a0"...)
+		} else {
+			out = append(out, ' ')
+		}
+		from = blank + 1
 	}
-	text = glueNumber.ReplaceAll(text, []byte("$1\u00a0$2"))
-	if lang == "de" {
-		text = glueGerman.ReplaceAll(text, []byte("$1\u00a0$2"))
+}
+
+// keeps tells whether what stands before and after a blank belongs on one line.
+func keeps(before, after []byte) bool {
+	next, _ := utf8.DecodeRune(after)
+	if unicode.IsLetter(next) || next == '%' || next == '€' {
+		if endsInNumber(before) {
+			return true
+		}
 	}
-	return text
+	word := before[bytes.LastIndexAny(before, " \n([„“”\u00a0")+1:]
+	word = bytes.TrimLeftFunc(word, func(r rune) bool { return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsPunct(r) && r != '§' })
+	return unicode.IsDigit(next) && leadsNumber[string(word)] || len(after) > 0 && !unicode.IsSpace(next) && leads[string(word)]
+}
+
+// endsInNumber finds a number of up to three digits, or the day of a date.
+func endsInNumber(text []byte) bool {
+	digits := bytes.TrimSuffix(text, []byte("."))
+	rest := bytes.TrimRight(digits, "0123456789")
+	count := len(digits) - len(rest)
+	if count == 0 || count > 3 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRune(rest)
+	return len(rest) == 0 || !unicode.IsLetter(last) && last != '_'
 }

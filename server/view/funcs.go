@@ -23,6 +23,7 @@ import (
 //	html                     stored HTML that the Markdown renderer made
 //	dict "Key" value ...     several values for a template
 //	next i                   the number after
+//	lines                    text with its lines broken where somebody broke them
 //	hyphens "a.b.c"          a name fit to be an id: "a-b-c"
 func (v *Views) funcs(lang content.Lang) template.FuncMap {
 	p := v.catalog.Printer(lang)
@@ -32,7 +33,7 @@ func (v *Views) funcs(lang content.Lang) template.FuncMap {
 		"number":   p.Number, "duration": p.Duration, "country": p.Country, "langname": p.LangName,
 		"problem": p.Error, "reason": p.Reason, "has": p.Has,
 		"asset": v.assets.Path, "icon": v.icon, "html": markdown.HTML,
-		"dict": dict, "hyphens": hyphens,
+		"dict": dict, "hyphens": hyphens, "lines": lines,
 		"next":   func(i int) int { return i + 1 },
 		"uilang": func() content.Lang { return p.Lang },
 	}
@@ -58,6 +59,11 @@ func (v *Views) funcsIn(area string, lang content.Lang) template.FuncMap {
 // icon draws one of our own symbols. Beside it must stand words: the file hides itself from screen readers.
 func (v *Views) icon(name string) template.HTML {
 	return template.HTML(v.assets.Icon(name)) //nolint:gosec // an embedded file, chosen by a template
+}
+
+// lines breaks text where somebody pressed Enter, in every browser: not all of them know style sheets.
+func lines(text string) template.HTML {
+	return template.HTML(strings.ReplaceAll(template.HTMLEscapeString(text), "\n", "<br>\n")) //nolint:gosec // escaped
 }
 
 func dict(pairs ...any) (map[string]any, error) {

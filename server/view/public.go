@@ -12,7 +12,8 @@ import (
 // in another language than the page come as Phrase.
 type Public struct {
 	Lang        content.Lang
-	Title       string // of the document
+	Title       string       // of the document
+	TitleLang   content.Lang // of title and description, "" where it is the page's
 	SiteName    string
 	Description string
 	Canonical   string // absolute; "" where the page should not be found by search engines
