@@ -90,11 +90,12 @@ func (v *Value) ChangeByID(id string) (*Change, bool) {
 // Versions of an entry in one language, newest first; NoLang gives those of the facts.
 func Versions(entry *Entry, lang content.Lang) []content.VersionMeta {
 	found := make([]content.VersionMeta, 0, CountVersions(entry, lang))
-	for i := len(entry.Versions) - 1; i >= 0; i-- { // by index: a copy of each would cost more than the rest
+	for i := range entry.Versions { // by index: a copy of each would cost more than the rest
 		if entry.Versions[i].Lang == lang {
 			found = append(found, entry.Versions[i])
 		}
 	}
+	slices.Reverse(found)
 	slices.SortStableFunc(found, func(a, b content.VersionMeta) int { return b.Number - a.Number })
 	return found
 }

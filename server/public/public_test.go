@@ -84,7 +84,7 @@ func TestOnlyTouchedPagesAreMadeAnew(t *testing.T) {
 	after := refresh(t, h)
 	for path, touched := range map[string]bool{
 		"/de/": true, "/de/changes": true, "/de/changes.atom": true, "/de/faq/parcel": true, "/de/faq/parcel/versions": true, "/en/faq/parcel": true,
-		"/de/faq/payment-data":     true, // its neighbour
+		"/de/faq/payment-data":     true,                            // its neighbour
 		"/de/changes/no-postcards": true, "/de/changes/typo": false, // it touched the parcel, and its own versions stay
 		"/de/faq/delete-account": false, "/de/policies/privacy": false,
 		"/de/changes/shorter": false, "/robots.txt": false,
