@@ -7,6 +7,8 @@ const (
 	CodeDeliveryUnresolved  Code = "delivery_unresolved" // perhaps out: it must be resolved, not retried
 	CodeResolveAs           Code = "resolve_as"
 	CodePostLink            Code = "post_link"
+	CodePostHost            Code = "post_host"  // the link leads to another host than the channel's posts
+	CodePostHTTPS           Code = "post_https" // where no host is known, a link must be one over https
 	CodeChannelDisconnected Code = "channel_disconnected"
 	CodeSettingsForm        Code = "settings_form"
 	CodeSettingUnknown      Code = "setting_unknown"

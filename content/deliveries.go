@@ -2,13 +2,8 @@ package content
 
 import (
 	"context"
-	"net/url"
-	"path"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // DeliveryFilter picks deliveries; "" picks all.
@@ -109,9 +104,12 @@ func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL stri
 		return Delivery{}, err
 	}
 	now := s.Now()
-	d, err := s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, _ Channel) error {
+	d, err := s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, channel Channel) error {
 		next, err := d.State.Next(StepIsSent)
 		if err != nil {
+			return err
+		}
+		if err := s.checkHost(channel, remoteURL); err != nil {
 			return err
 		}
 		d.State, d.RemoteID, d.RemoteURL, d.Sent = next, remoteID, remoteURL, now
@@ -121,38 +119,6 @@ func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL stri
 	})
 	s.wake(err)
 	return d, err
-}
-
-// idOfPost is the part of a post's address behind "status" or "statuses", else
-// the last one, which is its id on all networks known; nothing is ever marked as
-// sent without one.
-func idOfPost(address string) (string, error) {
-	wrong := func(code Code) error {
-		return &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "remote_url", Code: code}}}
-	}
-	if address == "" {
-		return "", wrong(CodeRequired)
-	}
-	u, err := url.Parse(address)
-	if err != nil || !safeLink(address) || (u.Scheme != "https" && u.Scheme != "http") {
-		return "", wrong(CodeLinkForm)
-	}
-	id := path.Base(strings.TrimRight(u.Path, "/"))
-	parts := strings.Split(u.Path, "/")
-	if i := slices.IndexFunc(parts, isStatus); i >= 0 && i+1 < len(parts) && parts[i+1] != "" {
-		id = parts[i+1]
-	}
-	if id == "." || id == "/" || strings.ContainsFunc(id, isNoWord) {
-		return "", wrong(CodePostLink)
-	}
-	return id, nil
-}
-
-func isStatus(part string) bool { return part == "status" || part == "statuses" }
-
-// isNoWord finds what no id has and what not every database can hold, which "%00" becomes.
-func isNoWord(r rune) bool {
-	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r)
 }
 
 // order puts a delivery back into its queue by a person's order. Who knew only
