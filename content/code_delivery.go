@@ -95,6 +95,8 @@ const (
 	CodeCannotWithdraw Code = "cannot_withdraw" // this network cannot take a post down
 	CodeAmendRunning   Code = "amend_running"   // a call runs right now
 	CodeAgainNot       Code = "again_not"       // it is out, or may be
+	CodeAgainDoubt     Code = "again_doubt"     // one like it was dropped in doubt and may be out: to be confirmed
+	CodeDismissNot     Code = "dismiss_not"     // there is nothing to take note of
 	CodeAgainDone      Code = "again_done"      // somebody posted it once more already
 	CodeAgainAfter     Code = "again_after"     // what it would answer is not out and will not be
 	CodeBulkAs         Code = "bulk_as"         // neither "look", "send" nor "drop"

@@ -6,17 +6,14 @@ import (
 	"time"
 )
 
-// DeliveryFilter picks deliveries; "" picks all.
-type DeliveryFilter struct {
-	Change  string
-	Channel string
-	State   DeliveryState
-}
-
 // DeliveryStore keeps deliveries.
 type DeliveryStore interface {
-	// Deliveries lists with all attempts, newest change first, and within one by channel and language.
+	// Deliveries lists newest change first, and within one by channel and language, where the view has no other order.
+	// It reads no more than the filter's Limit. It answers NotFound with CodeDeliveryUnknown for an unknown After.
 	Deliveries(ctx context.Context, filter DeliveryFilter) ([]Delivery, error)
+	// CountInState counts all that are in a state, CountLine what is not out yet on a channel.
+	CountInState(ctx context.Context, state DeliveryState) (int, error)
+	CountLine(ctx context.Context, channel string) (int, error)
 	// Delivery answers NotFound with CodeDeliveryUnknown.
 	Delivery(ctx context.Context, id string) (Delivery, error)
 	// UpdateDelivery loads the delivery and its channel under a lock, runs decide, and writes state, reason, receipt,
@@ -26,8 +23,12 @@ type DeliveryStore interface {
 	// Held tells whether posts wait for a person because the database went back in time; Release ends that.
 	Held(ctx context.Context) (bool, error)
 	Release(ctx context.Context, audit Audit) error
-	// QueueState is what waits on all channels, each in its order.
-	QueueState(ctx context.Context) (QueueState, error)
+	// ChangeTitles are the titles of changes, by their ids.
+	ChangeTitles(ctx context.Context, ids []string) (map[string]Text, error)
+	// TrustPages sets the setting, lets go what waits for that decision, and answers how many these were.
+	TrustPages(ctx context.Context, audit Audit) (int, error)
+	// QueueState is what waits on these channels, each in its order up to the position in it.
+	QueueState(ctx context.Context, until map[string]int) (QueueState, error)
 }
 
 // Deliveries is the service for what became of each announcement, and for what a person decides about it.
@@ -37,14 +38,13 @@ type Deliveries struct {
 	Networks map[string]Network
 	Can      map[string]Abilities
 	// Pace is how fast a channel sends, its network's default filled in. May be nil.
-	Pace     func(Channel) Pace
-	Settings SettingsStore
-	Now      Clock
+	Pace func(Channel) Pace
+	Now  Clock
 	// Wake is told when a queue may go on; it must not block. May be nil.
 	Wake func()
 }
 
-// List lists deliveries with their attempts.
+// List lists the deliveries that the filter picks.
 func (s *Deliveries) List(ctx context.Context, actor Actor, filter DeliveryFilter) ([]Delivery, error) {
 	if err := actor.May(ReadDrafts); err != nil {
 		return nil, err
@@ -73,9 +73,17 @@ func (s *Deliveries) Cancel(ctx context.Context, actor Actor, id string) (Delive
 		if err != nil {
 			return err
 		}
-		d.State, d.Reason = next, Reason{Code: CodeDeliveryDropped, Args: Args{"Name": actor.Name}}
+		d.drop(next, actor, s.Now())
 		return nil
 	})
+}
+
+// drop ends a delivery. What a restored database takes for unsent may be out, although no attempt is known.
+func (d *Delivery) drop(state DeliveryState, actor Actor, now time.Time) {
+	if d.Reason.Code == CodePostRestored && d.Doubt.IsZero() {
+		d.Doubt = now
+	}
+	d.State, d.Reason = state, Reason{Code: CodeDeliveryDropped, Args: Args{"Name": actor.Name}}
 }
 
 // Resolution is what a person found out about a delivery whose fate is unknown.
