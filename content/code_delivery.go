@@ -7,6 +7,8 @@ const (
 	CodeDeliveryUnresolved  Code = "delivery_unresolved" // perhaps out: it must be resolved, not retried
 	CodeResolveAs           Code = "resolve_as"
 	CodePostLink            Code = "post_link"
+	CodePostHost            Code = "post_host"  // the link leads to another host than the channel's posts
+	CodePostHTTPS           Code = "post_https" // where no host is known, a link must be one over https
 	CodeChannelDisconnected Code = "channel_disconnected"
 	CodeSettingsForm        Code = "settings_form"
 	CodeSettingUnknown      Code = "setting_unknown"
@@ -93,6 +95,8 @@ const (
 	CodeCannotWithdraw Code = "cannot_withdraw" // this network cannot take a post down
 	CodeAmendRunning   Code = "amend_running"   // a call runs right now
 	CodeAgainNot       Code = "again_not"       // it is out, or may be
+	CodeAgainDoubt     Code = "again_doubt"     // one like it was dropped in doubt and may be out: to be confirmed
+	CodeDismissNot     Code = "dismiss_not"     // there is nothing to take note of
 	CodeAgainDone      Code = "again_done"      // somebody posted it once more already
 	CodeAgainAfter     Code = "again_after"     // what it would answer is not out and will not be
 	CodeBulkAs         Code = "bulk_as"         // neither "look", "send" nor "drop"

@@ -2,26 +2,18 @@ package content
 
 import (
 	"context"
-	"net/url"
-	"path"
-	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
-
-// DeliveryFilter picks deliveries; "" picks all.
-type DeliveryFilter struct {
-	Change  string
-	Channel string
-	State   DeliveryState
-}
 
 // DeliveryStore keeps deliveries.
 type DeliveryStore interface {
-	// Deliveries lists with all attempts, newest change first, and within one by channel and language.
+	// Deliveries lists newest change first, and within one by channel and language, where the view has no other order.
+	// It reads no more than the filter's Limit. It answers NotFound with CodeDeliveryUnknown for an unknown After.
 	Deliveries(ctx context.Context, filter DeliveryFilter) ([]Delivery, error)
+	// CountInState counts all that are in a state, CountLine what is not out yet on a channel.
+	CountInState(ctx context.Context, state DeliveryState) (int, error)
+	CountLine(ctx context.Context, channel string) (int, error)
 	// Delivery answers NotFound with CodeDeliveryUnknown.
 	Delivery(ctx context.Context, id string) (Delivery, error)
 	// UpdateDelivery loads the delivery and its channel under a lock, runs decide, and writes state, reason, receipt,
@@ -31,8 +23,12 @@ type DeliveryStore interface {
 	// Held tells whether posts wait for a person because the database went back in time; Release ends that.
 	Held(ctx context.Context) (bool, error)
 	Release(ctx context.Context, audit Audit) error
-	// QueueState is what waits on all channels, each in its order.
-	QueueState(ctx context.Context) (QueueState, error)
+	// ChangeTitles are the titles of changes, by their ids.
+	ChangeTitles(ctx context.Context, ids []string) (map[string]Text, error)
+	// TrustPages sets the setting, lets go what waits for that decision, and answers how many these were.
+	TrustPages(ctx context.Context, audit Audit) (int, error)
+	// QueueState is what waits on these channels, each in its order up to the position in it.
+	QueueState(ctx context.Context, until map[string]int) (QueueState, error)
 }
 
 // Deliveries is the service for what became of each announcement, and for what a person decides about it.
@@ -42,14 +38,13 @@ type Deliveries struct {
 	Networks map[string]Network
 	Can      map[string]Abilities
 	// Pace is how fast a channel sends, its network's default filled in. May be nil.
-	Pace     func(Channel) Pace
-	Settings SettingsStore
-	Now      Clock
+	Pace func(Channel) Pace
+	Now  Clock
 	// Wake is told when a queue may go on; it must not block. May be nil.
 	Wake func()
 }
 
-// List lists deliveries with their attempts.
+// List lists the deliveries that the filter picks.
 func (s *Deliveries) List(ctx context.Context, actor Actor, filter DeliveryFilter) ([]Delivery, error) {
 	if err := actor.May(ReadDrafts); err != nil {
 		return nil, err
@@ -78,9 +73,17 @@ func (s *Deliveries) Cancel(ctx context.Context, actor Actor, id string) (Delive
 		if err != nil {
 			return err
 		}
-		d.State, d.Reason = next, Reason{Code: CodeDeliveryDropped, Args: Args{"Name": actor.Name}}
+		d.drop(next, actor, s.Now())
 		return nil
 	})
+}
+
+// drop ends a delivery. What a restored database takes for unsent may be out, although no attempt is known.
+func (d *Delivery) drop(state DeliveryState, actor Actor, now time.Time) {
+	if d.Reason.Code == CodePostRestored && d.Doubt.IsZero() {
+		d.Doubt = now
+	}
+	d.State, d.Reason = state, Reason{Code: CodeDeliveryDropped, Args: Args{"Name": actor.Name}}
 }
 
 // Resolution is what a person found out about a delivery whose fate is unknown.
@@ -109,9 +112,12 @@ func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL stri
 		return Delivery{}, err
 	}
 	now := s.Now()
-	d, err := s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, _ Channel) error {
+	d, err := s.decide(ctx, actor, id, "delivery.is_sent", map[string]string{"remote_url": remoteURL}, func(d *Delivery, channel Channel) error {
 		next, err := d.State.Next(StepIsSent)
 		if err != nil {
+			return err
+		}
+		if err := s.checkHost(channel, remoteURL); err != nil {
 			return err
 		}
 		d.State, d.RemoteID, d.RemoteURL, d.Sent = next, remoteID, remoteURL, now
@@ -121,38 +127,6 @@ func (s *Deliveries) isSent(ctx context.Context, actor Actor, id, remoteURL stri
 	})
 	s.wake(err)
 	return d, err
-}
-
-// idOfPost is the part of a post's address behind "status" or "statuses", else
-// the last one, which is its id on all networks known; nothing is ever marked as
-// sent without one.
-func idOfPost(address string) (string, error) {
-	wrong := func(code Code) error {
-		return &Error{Kind: Invalid, Code: CodeInvalid, Fields: []FieldError{{Field: "remote_url", Code: code}}}
-	}
-	if address == "" {
-		return "", wrong(CodeRequired)
-	}
-	u, err := url.Parse(address)
-	if err != nil || !safeLink(address) || (u.Scheme != "https" && u.Scheme != "http") {
-		return "", wrong(CodeLinkForm)
-	}
-	id := path.Base(strings.TrimRight(u.Path, "/"))
-	parts := strings.Split(u.Path, "/")
-	if i := slices.IndexFunc(parts, isStatus); i >= 0 && i+1 < len(parts) && parts[i+1] != "" {
-		id = parts[i+1]
-	}
-	if id == "." || id == "/" || strings.ContainsFunc(id, isNoWord) {
-		return "", wrong(CodePostLink)
-	}
-	return id, nil
-}
-
-func isStatus(part string) bool { return part == "status" || part == "statuses" }
-
-// isNoWord finds what no id has and what not every database can hold, which "%00" becomes.
-func isNoWord(r rune) bool {
-	return r == utf8.RuneError || unicode.IsSpace(r) || unicode.IsControl(r)
 }
 
 // order puts a delivery back into its queue by a person's order. Who knew only

@@ -52,6 +52,8 @@ type Correction struct {
 	Text           string // without the permalink
 	ContentWarning string
 	Link           bool
+	// Confirmed says that a post with the same words, dropped in doubt before, may be out, and that this one is wanted all the same.
+	Confirmed bool
 }
 
 // Ways to correct a post.
@@ -82,7 +84,9 @@ func (s *Deliveries) Correct(ctx context.Context, actor Actor, id string, c Corr
 			d.Wanted = &words
 			return nil, nil
 		}
-		return []Delivery{d.answer(words, channel, now)}, nil
+		post := d.answer(words, channel, now)
+		post.Confirmed = c.Confirmed
+		return []Delivery{post}, nil
 	}, NewAudit(actor, now, "delivery.correct", id, map[string]string{"how": c.How}))
 	s.wake(err)
 	return d, err
@@ -183,8 +187,9 @@ func (d *Delivery) Keep(reason Reason) {
 	}
 }
 
-// Again orders the announcement to be posted once more, after it surely is not out any more.
-func (s *Deliveries) Again(ctx context.Context, actor Actor, id string) (Delivery, error) {
+// Again orders the announcement to be posted once more, after it surely is not out any more. One that was dropped in
+// doubt may be out: a person must have confirmed that followers may see it twice.
+func (s *Deliveries) Again(ctx context.Context, actor Actor, id string, confirmed bool) (Delivery, error) {
 	if err := actor.May(DecideDelivery); err != nil {
 		return Delivery{}, err
 	}
@@ -198,6 +203,7 @@ func (s *Deliveries) Again(ctx context.Context, actor Actor, id string) (Deliver
 			return nil, Fail(Conflict, CodeChannelDisconnected, Args{"Channel": channel.Name})
 		}
 		made = d.again(channel, now)
+		made.Confirmed = confirmed
 		return []Delivery{made}, nil
 	}, NewAudit(actor, now, "delivery.again", id, nil))
 	if err != nil {
@@ -207,7 +213,7 @@ func (s *Deliveries) Again(ctx context.Context, actor Actor, id string) (Deliver
 	return s.Store.Delivery(ctx, made.ID)
 }
 
-// MayGoAgain tells whether the announcement surely is not out any more.
+// MayGoAgain tells whether the announcement may be ordered once more: it surely is not out any more, or was dropped.
 func (d *Delivery) MayGoAgain() bool {
 	return d.State == Withdrawn || d.State == CancelledPost || (d.State == Sent || d.State == Corrected) && d.Health.Gone()
 }

@@ -15,6 +15,7 @@ type Delivery struct {
 	Lang       Lang
 	Part       int // 0; parts of a thread count on
 	Generation int // 1; a person's order to post again counts on
+	Position   int // in its channel's queue
 	Kind       DeliveryKind
 	// Follows is the delivery whose post this one answers: the part before it in a thread, or the post that it corrects.
 	// It is not sent before that one is out. "" for none.
@@ -37,6 +38,12 @@ type Delivery struct {
 	Corrected      *Wording  // what it says since its last correction in place
 	Health         Health
 	Attempts       []Attempt // in full only where a delivery is read for people
+	// PostedAgain and MaybeOut tell, where a delivery is read for people that may be posted once more, whether a younger
+	// announcement takes its place, and whether one like it was dropped in doubt, so that followers may see two.
+	PostedAgain bool
+	MaybeOut    bool
+	// Confirmed belongs to an order: a person knows that one like it was dropped in doubt and may be out.
+	Confirmed bool
 	Progress
 }
 
@@ -61,6 +68,7 @@ type Health struct {
 	Reason  Reason    // what is wrong, empty where all is well
 	Checked time.Time // last time; zero for never
 	Next    time.Time // next time; zero for never again
+	Noted   Noted     // by a person
 }
 
 // Gone tells whether the network no longer shows the post.

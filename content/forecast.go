@@ -14,20 +14,16 @@ type InQueue struct {
 	NextAttempt time.Time
 }
 
-// QueueState is what waits on all channels, each in its order, and where each channel's pace stands.
+// QueueState is what waits on some channels, each in its order, and where each channel's pace stands.
 type QueueState struct {
 	Queued []InQueue
 	Paced  map[string]time.Time
 }
 
-// Forecast says when each post that waits will go out if all goes well; a post
-// on a paused channel, or behind one whose fate is unknown, has no time.
-func (s *Deliveries) Forecast(ctx context.Context, actor Actor, channels []Channel) (map[string]time.Time, error) {
+// Forecast says when each of these that waits will go out if all goes well; a post on a paused channel, or behind one whose
+// fate is unknown, has no time. Of each queue it reads what stands before them.
+func (s *Deliveries) Forecast(ctx context.Context, actor Actor, channels []Channel, shown []Delivery) (map[string]time.Time, error) {
 	if err := actor.May(ReadDrafts); err != nil {
-		return nil, err
-	}
-	state, err := s.Store.QueueState(ctx)
-	if err != nil {
 		return nil, err
 	}
 	paces := map[string]Pace{}
@@ -35,6 +31,19 @@ func (s *Deliveries) Forecast(ctx context.Context, actor Actor, channels []Chann
 		if c.State == ChannelActive && s.Pace != nil {
 			paces[c.ID] = s.Pace(c)
 		}
+	}
+	until := map[string]int{}
+	for _, d := range shown {
+		if _, active := paces[d.Channel]; active && (d.State == Queued || d.State == Waiting) {
+			until[d.Channel] = max(until[d.Channel], d.Position)
+		}
+	}
+	if len(until) == 0 {
+		return map[string]time.Time{}, nil
+	}
+	state, err := s.Store.QueueState(ctx, until)
+	if err != nil {
+		return nil, err
 	}
 	return forecast(state, paces, s.Now()), nil
 }
@@ -76,26 +85,18 @@ func (s *Deliveries) TrustPages(ctx context.Context, actor Actor) (int, error) {
 	if err := actor.May(DecideDelivery); err != nil {
 		return 0, err
 	}
-	_, err := s.Settings.UpdateSettings(ctx, func(settings *Settings) error {
-		settings.TrustPages = true
-		return nil
-	}, NewAudit(actor, s.Now(), "delivery.trust_pages", "site", nil))
-	if err != nil {
-		return 0, err
+	n, err := s.Store.TrustPages(ctx, NewAudit(actor, s.Now(), "delivery.trust_pages", "site", nil))
+	s.wake(err)
+	return n, err
+}
+
+// TrustPage puts a delivery back into its queue that waits for a person only because its page was out of reach; false
+// where it does not, or where its channel cannot send any more.
+func (d *Delivery) TrustPage(channel Channel, now time.Time) bool {
+	next, err := d.State.Next(StepNotSent)
+	if err != nil || d.State != NeedsDecision || d.Reason.Code != CodePostPageAsk || channel.State == ChannelDisconnected {
+		return false
 	}
-	waiting, err := s.undecided(ctx, CodePostPageAsk)
-	if err != nil {
-		return 0, err
-	}
-	n := 0
-	for _, d := range waiting {
-		switch _, err := s.Resolve(ctx, actor, d.ID, Resolution{As: "not_sent", Attempt: d.Attempt}); {
-		case err == nil:
-			n++
-		case KindOf(err) != Conflict: // else somebody was quicker
-			return n, err
-		}
-	}
-	s.wake(nil)
-	return n, nil
+	d.restart(next, channel, now)
+	return true
 }

@@ -82,7 +82,8 @@ func (s *Settings) check() error {
 // SettingsStore keeps the site's settings.
 type SettingsStore interface {
 	Settings(ctx context.Context) (Settings, error)
-	// UpdateSettings runs change on the stored settings in one transaction.
+	// UpdateSettings runs change on the stored settings in one transaction. Where pages are trusted after it, what waits
+	// for a person to say so goes on in the same transaction.
 	UpdateSettings(ctx context.Context, change func(*Settings) error, audit Audit) (Settings, error)
 	// Logo is the one that was set last; NotFound where none ever was.
 	Logo(ctx context.Context) (Logo, error)
@@ -110,6 +111,8 @@ type Site struct {
 	// Checker knows which rules there are; without it their names are taken as they come.
 	Checker Checker
 	Now     Clock
+	// Wake is told when posts may go on; it must not block. May be nil.
+	Wake func()
 }
 
 // Settings are public, all of them.
@@ -124,7 +127,7 @@ func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Sett
 	if err := s.checkFeatured(ctx, f); err != nil {
 		return Settings{}, err
 	}
-	return s.Store.UpdateSettings(ctx, func(settings *Settings) error {
+	after, err := s.Store.UpdateSettings(ctx, func(settings *Settings) error {
 		before, logo := slices.Clone(settings.Languages), settings.Look.Logo
 		f(settings)
 		settings.Look.Logo = logo
@@ -139,6 +142,10 @@ func (s *Site) Update(ctx context.Context, actor Actor, f func(*Settings)) (Sett
 		}
 		return s.checkRules(settings.Gates.RulesOff)
 	}, NewAudit(actor, s.Now(), "settings.update", "site", nil))
+	if err == nil && after.TrustPages && s.Wake != nil {
+		s.Wake()
+	}
+	return after, err
 }
 
 // checkRules refuses to switch off what is no rule: a typing mistake would look as if it worked.

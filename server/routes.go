@@ -195,6 +195,7 @@ func adminChannelRoutes(app fiber.Router, h *admin.Handlers) {
 	app.Post("/deliveries/:id/withdraw", h.WithdrawDelivery)
 	app.Post("/deliveries/:id/call-off", h.CallOffDelivery)
 	app.Post("/deliveries/:id/repeat", h.RepeatDelivery)
+	app.Post("/deliveries/:id/dismiss", h.DismissDelivery)
 	app.Post("/deliveries-held", h.ReleaseHeld)
 	app.Post("/deliveries-trust", h.TrustPages)
 }
@@ -276,6 +277,7 @@ func apiSiteRoutes(app fiber.Router, h *api.Handlers) {
 	app.Post("/deliveries/:id/withdraw", h.WithdrawDelivery)
 	app.Post("/deliveries/:id/call-off", h.CallOffDelivery)
 	app.Post("/deliveries/:id/repeat", h.RepeatDelivery)
+	app.Post("/deliveries/:id/dismiss", h.DismissDelivery)
 	app.Get("/deliveries-held", h.ShowHeld)
 	app.Post("/deliveries-held/release", h.ReleaseHeld)
 	app.Post("/deliveries-trust", h.TrustPages)

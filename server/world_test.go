@@ -67,7 +67,7 @@ func newWorld(t *testing.T, change ...func(*server.Deps)) *world {
 	checks := &content.Checks{Store: w.Store, Checker: words, Now: w.Now}
 	glossary := &content.Glossary{Store: w.Store, Checker: words, Now: w.Now}
 	site := &content.Site{Store: w.Store, Checker: words, Logos: branding.Logos{}, Now: w.Now}
-	deliveries := &content.Deliveries{Store: w.Store, Now: w.Now}
+	deliveries := &content.Deliveries{Store: w.Store, Networks: networks, Now: w.Now}
 	questions, votes := &content.Questions{Store: w.Store, Now: w.Now}, &content.Votes{Store: w.Store, Now: w.Now}
 	readers := public.New(public.Deps{
 		Store: w.Store, Ledger: w.Store, Markdown: storetest.Escaper{}, Words: words, Views: views, Catalog: catalog, Assets: assets,
@@ -276,6 +276,8 @@ func (vault) Open(sealed, _ string) ([]byte, error)        { return []byte(seale
 type network struct{ storetest.Network }
 
 func (network) Name() string { return "mastodon" }
+
+func (network) Hosts(content.Account) []string { return []string{"example.social"} }
 
 func (network) Fields() []content.SettingField {
 	return []content.SettingField{{Name: "server"}, {Name: "access_token", Secret: true}}

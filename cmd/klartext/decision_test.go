@@ -99,7 +99,9 @@ func correctAndTakeDown(b *browser, x *publishertest.X) {
 	if left := x.Copies("Wir fragen vorher."); left != 0 {
 		b.t.Errorf("X still holds %d of what was taken down", left)
 	}
-	b.open("/de/changes/noch-etwas")
-	b.wants("main", "von uns zurückgezogen", "korrigiert den früheren Beitrag")
+	for b.open("/de/changes/noch-etwas"); !strings.Contains(b.text("main"), "von uns zurückgezogen"); { // readers see it a moment later
+		b.do(chromedp.Reload())
+	}
+	b.wants("main", "korrigiert den früheren Beitrag")
 	b.picture("public-change-withdrawn")
 }

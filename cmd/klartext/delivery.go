@@ -4,12 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"time"
 
 	"klartext/content"
@@ -75,39 +70,6 @@ func (s *services) mediaOf(ctx context.Context, d content.Delivery) ([]publisher
 	return list, nil
 }
 
-// stamp is a file beside the database that knows of the youngest call to a
-// network. A database that knows only of older ones was restored from a backup:
-// what it takes for unsent may be out.
-type stamp string
-
-func (p *program) stamp() stamp { return stamp(filepath.Join(p.config.Data, "last-call")) }
-
-func (s stamp) read() (time.Time, error) {
-	raw, err := os.ReadFile(string(s))
-	if errors.Is(err, fs.ErrNotExist) {
-		return time.Time{}, nil
-	}
-	if err != nil {
-		return time.Time{}, fmt.Errorf("read when networks were last called: %w", err)
-	}
-	ms, err := strconv.ParseInt(strings.TrimSpace(string(raw)), 10, 64)
-	if err != nil {
-		return time.Time{}, fmt.Errorf("%s holds no time: %w", string(s), err)
-	}
-	return time.UnixMilli(ms), nil
-}
-
-func (s stamp) write(at time.Time) error {
-	next := string(s) + ".new"
-	if err := os.WriteFile(next, []byte(strconv.FormatInt(at.UnixMilli(), 10)+"\n"), 0o600); err != nil {
-		return fmt.Errorf("write when networks were last called: %w", err)
-	}
-	if err := os.Rename(next, string(s)); err != nil {
-		return fmt.Errorf("write when networks were last called: %w", err)
-	}
-	return nil
-}
-
 // holdRestored stops all posts that are not out where the database went back in time, or where the operator says so.
 func (p *program) holdRestored(ctx context.Context, s *services, ordered bool) error {
 	known, err := s.store.LastCall(ctx)
@@ -116,7 +78,7 @@ func (p *program) holdRestored(ctx context.Context, s *services, ordered bool) e
 	}
 	stamp := p.stamp()
 	made, err := stamp.read()
-	if err != nil {
+	if err != nil && !ordered { // with an order to hold, all waits whatever the file says
 		return err
 	}
 	if !ordered && !made.After(known) {

@@ -116,7 +116,7 @@ func (p *program) services(store *sqlstore.Store, keys *vault.Vault, checker *pl
 	s.channels = &content.Channels{Store: store, Networks: s.networks, Vault: keys, Now: p.now}
 	s.consents = &content.Consents{Store: store, Channels: s.channels, Redirect: p.config.BaseURL + admin.CallbackPath}
 	s.deliveries = &content.Deliveries{
-		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Settings: store, Now: p.now,
+		Store: store, Networks: s.networks, Can: publishers.Abilities(s.publishers), Pace: p.pace(s), Now: p.now,
 	}
 	s.questions, s.votes = &content.Questions{Store: store, Now: p.now}, &content.Votes{Store: store, Now: p.now}
 	return s

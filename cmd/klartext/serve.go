@@ -75,7 +75,7 @@ func (p *program) serve(s *services) error {
 	worker := p.worker(s, log, owner, site.Wake)
 	s.changes.Published = func() { site.Wake(); worker.Wake() }
 	s.glossary.Published = site.Wake
-	s.channels.Wake, s.deliveries.Wake = worker.Wake, worker.Wake
+	s.channels.Wake, s.deliveries.Wake, s.site.Wake = worker.Wake, worker.Wake, worker.Wake
 
 	listener, err := (&net.ListenConfig{}).Listen(p.ctx, "tcp", p.config.Listen)
 	if err != nil {

@@ -35,11 +35,13 @@ func postOf(row db.PostsRow) (content.PostLink, error) {
 func deliveryOf(row db.Delivery) (content.Delivery, error) {
 	d := content.Delivery{
 		ID: row.ID, Change: row.ChangeID, Channel: row.ChannelID, Lang: content.Lang(row.Lang), Part: int(row.Part),
-		Generation: int(row.Generation), Kind: content.DeliveryKind(row.Kind), Follows: row.Follows, State: content.DeliveryState(row.State),
+		Generation: int(row.Generation), Position: int(row.Position), Kind: content.DeliveryKind(row.Kind), Follows: row.Follows, State: content.DeliveryState(row.State),
 		Text: row.Text, ContentWarning: row.ContentWarning, Permalink: row.Permalink, Key: row.IdempotencyKey,
 		RemoteID: row.RemoteID, RemoteURL: row.RemoteUrl,
 		Created: at(row.CreatedAt), Ordered: at(row.OrderedAt), NextAttempt: at(row.NextAt), Sent: at(row.SentAt),
-		Health: content.Health{Checked: at(row.CheckedAt), Next: at(row.CheckAt)},
+		Health: content.Health{
+			Checked: at(row.CheckedAt), Next: at(row.CheckAt), Noted: content.Noted{By: row.DismissedBy, At: at(row.DismissedAt)},
+		},
 		Progress: content.Progress{
 			Attempt: int(row.Attempts), Tries: int(row.Tries), Looks: int(row.Looks),
 			First: at(row.FirstAt), Doubt: at(row.DoubtAt), Claimed: at(row.ClaimedAt), Duplicate: row.Duplicate,
@@ -85,50 +87,6 @@ func attemptOf(row db.Attempt) (content.Attempt, error) {
 	return a, decode(row.Found, &a.Found, "what was found", row.DeliveryID)
 }
 
-// Deliveries lists deliveries with all their attempts, newest first.
-func (s *Store) Deliveries(ctx context.Context, filter content.DeliveryFilter) ([]content.Delivery, error) {
-	var list []content.Delivery
-	err := s.inSnapshot(ctx, func(q *db.Queries) error {
-		params := db.DeliveriesParams{ChangeID: filter.Change, ChannelID: filter.Channel, State: string(filter.State)}
-		rows, err := q.Deliveries(ctx, params)
-		if err != nil {
-			return fmt.Errorf("read deliveries: %w", err)
-		}
-		attempts, err := attemptsOf(ctx, q, db.AttemptsOfParams(params))
-		if err != nil {
-			return err
-		}
-		list = make([]content.Delivery, 0, len(rows))
-		for _, row := range rows {
-			d, err := deliveryOf(row)
-			if err != nil {
-				return err
-			}
-			d.Attempts = attempts[d.ID]
-			d.AddRunning()
-			list = append(list, d)
-		}
-		return nil
-	})
-	return list, err
-}
-
-func attemptsOf(ctx context.Context, q *db.Queries, params db.AttemptsOfParams) (map[string][]content.Attempt, error) {
-	rows, err := q.AttemptsOf(ctx, params)
-	if err != nil {
-		return nil, fmt.Errorf("read attempts: %w", err)
-	}
-	attempts := map[string][]content.Attempt{}
-	for _, row := range rows {
-		a, err := attemptOf(row)
-		if err != nil {
-			return nil, err
-		}
-		attempts[row.DeliveryID] = append(attempts[row.DeliveryID], a)
-	}
-	return attempts, nil
-}
-
 // Delivery is one delivery with all its attempts.
 func (s *Store) Delivery(ctx context.Context, id string) (content.Delivery, error) {
 	var d content.Delivery
@@ -138,6 +96,9 @@ func (s *Store) Delivery(ctx context.Context, id string) (content.Delivery, erro
 			return missing(err, content.CodeDeliveryUnknown, "delivery", id)
 		}
 		if d, err = deliveryOf(row); err != nil {
+			return err
+		}
+		if err := addPlace(ctx, q, &d); err != nil {
 			return err
 		}
 		return addAttempts(ctx, q, &d)
@@ -224,6 +185,7 @@ func (t *tx) setDelivery(ctx context.Context, d content.Delivery) error {
 		OrderedAt: ms(d.Ordered), NextAt: ms(d.NextAttempt), FirstAt: ms(d.First), DoubtAt: ms(d.Doubt), Duplicate: d.Duplicate,
 		Tries: int64(d.Tries), Looks: int64(d.Looks), SentAt: ms(d.Sent), Wanted: encodeWording(d.Wanted),
 		Corrected: encodeWording(d.Corrected), Health: encode(d.Health.Reason), CheckAt: ms(d.Health.Next),
+		Remark: string(d.Health.Reason.Code), DismissedAt: ms(d.Health.Noted.At), DismissedBy: d.Health.Noted.By,
 	})
 	if err != nil {
 		return fmt.Errorf("write delivery %s: %w", d.ID, err)

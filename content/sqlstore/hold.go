@@ -66,25 +66,27 @@ func (s *Store) Release(ctx context.Context, audit content.Audit) error {
 	})
 }
 
-// QueueState is what waits on all channels, each in its order.
-func (s *Store) QueueState(ctx context.Context) (content.QueueState, error) {
+// QueueState is what waits on these channels, each in its order up to the position in it.
+func (s *Store) QueueState(ctx context.Context, until map[string]int) (content.QueueState, error) {
 	state := content.QueueState{Paced: map[string]time.Time{}}
 	err := s.inSnapshot(ctx, func(q *db.Queries) error {
-		open, err := q.OpenDeliveries(ctx)
-		if err != nil {
-			return fmt.Errorf("read what waits: %w", err)
-		}
-		for _, row := range open {
-			state.Queued = append(state.Queued, content.InQueue{
-				Delivery: row.ID, Channel: row.ChannelID, State: content.DeliveryState(row.State), NextAttempt: at(row.NextAt),
-			})
-		}
-		paces, err := q.Paces(ctx)
-		if err != nil {
-			return fmt.Errorf("read the paces: %w", err)
-		}
-		for _, row := range paces {
-			state.Paced[row.ChannelID] = at(row.PacedAt)
+		for channel, position := range until {
+			open, err := q.LineUntil(ctx, db.LineUntilParams{ChannelID: channel, Position: int64(position)})
+			if err != nil {
+				return fmt.Errorf("read what waits on channel %s: %w", channel, err)
+			}
+			for _, row := range open {
+				state.Queued = append(state.Queued, content.InQueue{
+					Delivery: row.ID, Channel: row.ChannelID, State: content.DeliveryState(row.State), NextAttempt: at(row.NextAt),
+				})
+			}
+			paced, err := q.PaceOf(ctx, channel)
+			if err != nil {
+				return fmt.Errorf("read the pace of channel %s: %w", channel, err)
+			}
+			if paced > 0 {
+				state.Paced[channel] = at(paced)
+			}
 		}
 		return nil
 	})

@@ -17,6 +17,13 @@ func (t *tx) addOrdered(ctx context.Context, because, d content.Delivery) error 
 	if err != nil {
 		return err
 	}
+	if !d.Confirmed {
+		if doubt, err := droppedInDoubt(ctx, t.Queries, d); err != nil {
+			return err
+		} else if doubt {
+			return content.Fail(content.Conflict, content.CodeAgainDoubt, nil)
+		}
+	}
 	last, err := t.LastGeneration(ctx, db.LastGenerationParams{ChangeID: d.Change, ChannelID: d.Channel, Lang: string(d.Lang), Part: int64(d.Part)})
 	if err != nil {
 		return fmt.Errorf("count the posts of change %s on channel %s: %w", d.Change, d.Channel, err)

@@ -183,7 +183,7 @@ func settleParams(d content.Delivery, a content.Attempt, seq int64) db.SettleDel
 		State: string(d.State), RemoteID: d.RemoteID, RemoteUrl: d.RemoteURL, Reason: encode(d.Reason), NextAt: ms(d.NextAttempt),
 		FirstAt: ms(d.First), DoubtAt: ms(d.Doubt), Duplicate: d.Duplicate, Tries: int64(d.Tries), Looks: int64(d.Looks), SentAt: ms(d.Sent),
 		Wanted: encodeWording(d.Wanted), Corrected: encodeWording(d.Corrected), Health: encode(d.Health.Reason),
-		CheckedAt: ms(d.Health.Checked), CheckAt: ms(d.Health.Next), TouchedSeq: seq,
+		Remark: string(d.Health.Reason.Code), CheckedAt: ms(d.Health.Checked), CheckAt: ms(d.Health.Next), TouchedSeq: seq,
 	}
 }
 

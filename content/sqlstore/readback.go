@@ -48,7 +48,7 @@ func (s *Store) ClaimReads(ctx context.Context, now, until time.Time, limit int)
 func (s *Store) SettleRead(ctx context.Context, d content.Delivery, seen time.Time, a *content.Attempt) error {
 	return s.inTx(ctx, func(tx *tx) error {
 		params := db.SettleReadParams{
-			ID: d.ID, Seen: ms(seen), Number: int64(d.Attempt), Health: encode(d.Health.Reason), CheckedAt: ms(d.Health.Checked),
+			ID: d.ID, Seen: ms(seen), Number: int64(d.Attempt), Health: encode(d.Health.Reason), Remark: string(d.Health.Reason.Code), CheckedAt: ms(d.Health.Checked),
 			CheckAt: ms(d.Health.Next), RemoteUrl: d.RemoteURL,
 		}
 		if a != nil {

@@ -30,7 +30,62 @@ func settings(ctx context.Context, q *db.Queries) (content.Settings, error) {
 
 // UpdateSettings changes the settings in one transaction.
 func (s *Store) UpdateSettings(ctx context.Context, change func(*content.Settings) error, audit content.Audit) (content.Settings, error) {
-	return s.updateSettings(ctx, audit, func(_ *tx, all *content.Settings) error { return change(all) })
+	all, _, err := s.trusting(ctx, change, audit)
+	return all, err
+}
+
+// TrustPages says that the site's pages are there, and lets go what waits for that decision.
+func (s *Store) TrustPages(ctx context.Context, audit content.Audit) (int, error) {
+	_, n, err := s.trusting(ctx, func(all *content.Settings) error {
+		all.TrustPages = true
+		return nil
+	}, audit)
+	return n, err
+}
+
+// trusting changes settings. Where pages are trusted after it, nothing waits for a person to say so any more; it answers
+// how many went on.
+func (s *Store) trusting(ctx context.Context, change func(*content.Settings) error, audit content.Audit) (all content.Settings, n int, err error) {
+	all, err = s.updateSettings(ctx, audit, func(tx *tx, all *content.Settings) error {
+		n = 0
+		if err := change(all); err != nil || !all.TrustPages {
+			return err
+		}
+		var err error
+		n, err = tx.letPagesGo(ctx, audit)
+		return err
+	})
+	return all, n, err
+}
+
+func (t *tx) letPagesGo(ctx context.Context, because content.Audit) (n int, err error) {
+	rows, err := t.LockPageAsks(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("find what waits for its page: %w", err)
+	}
+	for _, row := range rows {
+		d, err := deliveryOf(row)
+		if err != nil {
+			return n, err
+		}
+		channel, err := t.channelOfDelivery(ctx, d)
+		if err != nil {
+			return n, err
+		}
+		if !d.TrustPage(channel, because.At) {
+			continue
+		}
+		if err := t.setDelivery(ctx, d); err != nil {
+			return n, err
+		}
+		line := because
+		line.ID, line.Action, line.Subject, line.Detail = content.NewID(because.At), "delivery.not_sent", d.ID, nil
+		if err := t.audit(ctx, line); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, nil
 }
 
 func (s *Store) updateSettings(ctx context.Context, audit content.Audit, change func(*tx, *content.Settings) error) (content.Settings, error) {

@@ -17,7 +17,7 @@ func (s *Site) Channels() *content.Channels {
 func (s *Site) Deliveries() *content.Deliveries {
 	return &content.Deliveries{
 		Store: s.Store, Networks: s.Changes.Networks, Can: map[string]content.Abilities{"test": {Edit: true, Withdraw: true, Read: true}},
-		Pace: func(content.Channel) content.Pace { return content.Pace{Burst: 1, Every: time.Minute} }, Settings: s.Store, Now: s.Now,
+		Pace: func(content.Channel) content.Pace { return content.Pace{Burst: 1, Every: time.Minute} }, Now: s.Now,
 	}
 }
 

@@ -193,7 +193,7 @@ func TestWithdrawCallOffAndOnceMore(t *testing.T) {
 		channel := s.Channel(t, "Shop")
 		d := out(t, s, "news", channel)
 		deliveries := s.Deliveries()
-		if _, err := deliveries.Again(t.Context(), s.Approver, d.ID); content.KindOf(err) != content.Conflict {
+		if _, err := deliveries.Again(t.Context(), s.Approver, d.ID, false); content.KindOf(err) != content.Conflict {
 			t.Errorf("posted once more while it is out: %v", err)
 		}
 		if got, err := deliveries.Withdraw(t.Context(), s.Approver, d.ID); err != nil || got.State != content.Withdrawing {
@@ -210,7 +210,7 @@ func TestWithdrawCallOffAndOnceMore(t *testing.T) {
 		if list := posts(t, s, before); len(list) != 1 || list[0].Shown() || list[0].State != content.Withdrawn {
 			t.Errorf("readers see %+v", list)
 		}
-		again, err := deliveries.Again(t.Context(), s.Approver, d.ID)
+		again, err := deliveries.Again(t.Context(), s.Approver, d.ID, false)
 		if err != nil || again.Generation != 2 || again.Key == d.Key || again.Text != d.Text || again.State != content.Queued || again.ID == d.ID {
 			t.Fatalf("once more: %+v, %v", again, err)
 		}
@@ -365,9 +365,12 @@ func TestForecastOfWhatWaits(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := s.Deliveries().Forecast(t.Context(), s.Author, channels)
+		got, err := s.Deliveries().Forecast(t.Context(), s.Author, channels, []content.Delivery{first, second[channel.ID], second[paused.ID]})
 		if err != nil || got[first.ID].IsZero() || got[second[channel.ID].ID].Sub(got[first.ID]) != time.Minute || len(got) != 2 {
 			t.Errorf("forecast %v, %v", got, err)
+		}
+		if state, err := store.QueueState(t.Context(), map[string]int{channel.ID: first.Position}); err != nil || len(state.Queued) != 1 {
+			t.Errorf("for the first alone %d were read, %v", len(state.Queued), err)
 		}
 	})
 }

@@ -24,22 +24,22 @@ func TestOnceMoreOrderedTwiceIsPostedOnce(t *testing.T) {
 	storetest.Each(t, func(t *testing.T, store *sqlstore.Store) {
 		s := storetest.NewSite(t, store)
 		d := withdrawn(t, s, "news", s.Channel(t, "Shop"))
-		again, err := s.Deliveries().Again(t.Context(), s.Approver, d.ID)
+		again, err := s.Deliveries().Again(t.Context(), s.Approver, d.ID, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Deliveries().Again(t.Context(), s.Approver, d.ID); codeOf(err) != content.CodeAgainDone {
+		if _, err := s.Deliveries().Again(t.Context(), s.Approver, d.ID, false); codeOf(err) != content.CodeAgainDone {
 			t.Errorf("a double click queued another: %v", err)
 		}
 		settle(t, s, claimOneOf(t, s, again.ID), content.Sent, content.OutcomeSent)
-		if _, err := s.Deliveries().Again(t.Context(), s.Approver, d.ID); codeOf(err) != content.CodeAgainDone {
+		if _, err := s.Deliveries().Again(t.Context(), s.Approver, d.ID, false); codeOf(err) != content.CodeAgainDone {
 			t.Errorf("the first is posted once more beside the second: %v", err)
 		}
 		if _, err := s.Deliveries().Withdraw(t.Context(), s.Approver, again.ID); err != nil {
 			t.Fatal(err)
 		}
 		settle(t, s, claimOneOf(t, s, again.ID), content.Withdrawn, content.OutcomeDone)
-		if third, err := s.Deliveries().Again(t.Context(), s.Approver, again.ID); err != nil || third.Generation != 3 {
+		if third, err := s.Deliveries().Again(t.Context(), s.Approver, again.ID, false); err != nil || third.Generation != 3 {
 			t.Errorf("the second once it is taken down: %+v, %v", third, err)
 		}
 	})
@@ -132,14 +132,14 @@ func TestADroppedThreadIsPostedOnceMorePartByPart(t *testing.T) {
 		if _, err := s.Deliveries().Cancel(t.Context(), s.Approver, parts[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Deliveries().Again(t.Context(), s.Approver, parts[1].ID); codeOf(err) != content.CodeAgainAfter {
+		if _, err := s.Deliveries().Again(t.Context(), s.Approver, parts[1].ID, false); codeOf(err) != content.CodeAgainAfter {
 			t.Errorf("the second part is queued behind one that never comes: %v", err)
 		}
-		first, err := s.Deliveries().Again(t.Context(), s.Approver, parts[0].ID)
+		first, err := s.Deliveries().Again(t.Context(), s.Approver, parts[0].ID, false)
 		if err != nil {
 			t.Fatal(err)
 		}
-		second, err := s.Deliveries().Again(t.Context(), s.Approver, parts[1].ID)
+		second, err := s.Deliveries().Again(t.Context(), s.Approver, parts[1].ID, false)
 		if err != nil || second.Follows != first.ID {
 			t.Fatalf("the second part follows %s, want %s, %v", second.Follows, first.ID, err)
 		}

@@ -18,7 +18,7 @@ func (h *Handlers) ShowChannels(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{State: content.NeedsDecision})
+	waiting, err := h.Deliveries.CountUndecided(c.UserContext(), web.Actor(c))
 	if err != nil {
 		return err
 	}
@@ -26,7 +26,7 @@ func (h *Handlers) ShowChannels(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	page := view.ChannelsPage{Admin: frame, Networks: slices.Sorted(maps.Keys(h.Channels.Networks)), Waiting: len(waiting)}
+	page := view.ChannelsPage{Admin: frame, Networks: slices.Sorted(maps.Keys(h.Channels.Networks)), Waiting: waiting}
 	for _, channel := range channels {
 		if channel.State == content.ChannelDisconnected {
 			page.Gone = append(page.Gone, channel)

@@ -95,18 +95,12 @@ const maxQueue = 10
 
 // queue is what waits on a channel, in its order, and how much more there is.
 func (h *Handlers) queue(c *fiber.Ctx, frame view.Admin, channel string) (rows []view.DeliveryRow, more int, err error) {
-	var waiting []content.Delivery
-	for _, state := range []content.DeliveryState{content.Queued, content.Sending, content.Waiting, content.UnknownFate, content.Paused} {
-		some, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{Channel: channel, State: state})
-		if err != nil {
-			return nil, 0, err
-		}
-		waiting = append(waiting, some...)
+	first, all, err := h.Deliveries.Line(c.UserContext(), web.Actor(c), channel, maxQueue)
+	if err != nil {
+		return nil, 0, err
 	}
-	slices.SortFunc(waiting, func(a, b content.Delivery) int { return a.Created.Compare(b.Created) })
-	more = max(0, len(waiting)-maxQueue)
-	list, err := h.deliveries(c, frame, waiting[:len(waiting)-more], "")
-	return list.Rows, more, err
+	list, err := h.deliveries(c, frame, first, "")
+	return list.Rows, all - len(first), err
 }
 
 // channelAgain shows the form with what was typed, but for secrets, and what was wrong.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"errors"
 	"net/url"
 	"slices"
 	"strconv"
@@ -13,54 +14,42 @@ import (
 	"klartext/server/web"
 )
 
-// ShowDeliveries lists deliveries over all changes: those that need a person, or with ?filter=all every one.
+// ShowDeliveries lists deliveries over all changes, a page at a time: those that need a person, or with ?filter= those
+// that wait, or all.
 func (h *Handlers) ShowDeliveries(c *fiber.Ctx) error {
 	frame, err := h.page(c, "channels", web.Printer(c).T("deliveries.title"))
 	if err != nil {
 		return err
 	}
-	page := view.DeliveriesPage{Admin: frame}
-	if filter := c.Query("filter"); filter == "all" || filter == "queue" {
-		page.Filter = filter
+	page := view.DeliveriesPage{Admin: frame, Continued: c.Query("after") != ""}
+	want := content.DeliveryFilter{View: content.ViewNeeded, After: c.Query("after"), Limit: deliveriesOnPage}
+	switch page.Filter = c.Query("filter"); page.Filter {
+	case "queue":
+		want.View = content.ViewQueue
+	case "all":
+		want.View = content.ViewAll
+	default:
+		page.Filter = ""
 	}
 	page.Decide = web.Actor(c).May(content.DecideDelivery) == nil
 	if page.Held, err = h.Deliveries.Held(c.UserContext(), web.Actor(c)); err != nil {
 		return err
 	}
-	deliveries, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{})
+	part, err := h.Deliveries.Page(c.UserContext(), web.Actor(c), want)
 	if err != nil {
 		return err
 	}
-	switch page.Filter {
-	case "":
-		all := slices.Clone(deliveries) // what was posted once more needs nobody any more
-		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !needsPerson(d) || d.Health.Gone() && postedAgain(d, all) })
-	case "queue":
-		deliveries = slices.DeleteFunc(deliveries, func(d content.Delivery) bool { return !waits(d.State) })
-		slices.Reverse(deliveries) // as they go out
+	if part.Next != "" {
+		page.Next = "/admin/deliveries?" + url.Values{"filter": {page.Filter}, "after": {part.Next}}.Encode()
 	}
-	if page.List, err = h.deliveries(c, frame, deliveries, "/admin/deliveries"); err != nil {
+	if page.List, err = h.deliveries(c, frame, part.Items, "/admin/deliveries"); err != nil {
 		return err
 	}
 	return h.render(c, "admin/deliveries", page)
 }
 
-// needsPerson tells whether nothing more happens to a delivery until somebody
-// decides, or whether something happened to its post that somebody should know.
-func needsPerson(d content.Delivery) bool {
-	switch d.State { //nolint:exhaustive // the others need nobody
-	case content.NeedsDecision, content.Failed, content.Paused:
-		return true
-	case content.Sent, content.Corrected:
-		return d.Health.Gone() || d.Health.Reason.Code == content.CodePostAltered
-	}
-	return false
-}
-
-// waits tells whether a delivery will go out by itself.
-func waits(state content.DeliveryState) bool {
-	return state == content.Queued || state == content.Waiting || state == content.Sending || state == content.UnknownFate
-}
+// deliveriesOnPage stand on one page of the list.
+const deliveriesOnPage = 50
 
 // deliveriesOf is what the page of a published change shows of its deliveries; nil where it has none.
 func (h *Handlers) deliveriesOf(c *fiber.Ctx, frame view.Admin, change string) (*view.Deliveries, error) {
@@ -82,31 +71,21 @@ func (h *Handlers) deliveries(c *fiber.Ctx, frame view.Admin, all []content.Deli
 	if err != nil {
 		return list, err
 	}
-	expected, err := h.Deliveries.Forecast(c.UserContext(), web.Actor(c), channels)
+	expected, err := h.Deliveries.Forecast(c.UserContext(), web.Actor(c), channels, all)
 	if err != nil {
 		return list, err
 	}
-	titles := map[string]string{}
+	titles, err := h.Deliveries.Titles(c.UserContext(), web.Actor(c), all)
+	if err != nil {
+		return list, err
+	}
 	for _, d := range all {
-		if _, known := titles[d.Change]; !known {
-			change, err := h.Changes.Get(c.UserContext(), web.Actor(c), d.Change)
-			if err != nil {
-				return list, err
-			}
-			titles[d.Change], _ = change.Title.In(frame.Lang)
-		}
-		row := deliveryRow(d, channels, titles[d.Change], web.Actor(c), h.Deliveries.Can)
-		row.Expected, row.Again = expected[d.ID], row.Again && !postedAgain(d, all)
+		title, _ := titles[d.Change].In(frame.Lang)
+		row := deliveryRow(d, channels, title, web.Actor(c), h.Deliveries.Can)
+		row.Expected = expected[d.ID]
 		list.Rows = append(list.Rows, row)
 	}
 	return list, nil
-}
-
-// postedAgain tells whether a younger announcement of the same place is among all.
-func postedAgain(d content.Delivery, all []content.Delivery) bool {
-	return d.Kind == content.KindAnnouncement && slices.ContainsFunc(all, func(o content.Delivery) bool {
-		return o.Kind == d.Kind && o.Change == d.Change && o.Channel == d.Channel && o.Lang == d.Lang && o.Part == d.Part && o.Generation > d.Generation
-	})
 }
 
 // deliveryRow says what this actor may do about a delivery. It is pure.
@@ -120,6 +99,7 @@ func deliveryRow(
 		return row
 	}
 	row.IsSent, row.Drop = d.State.Allows(content.StepIsSent), d.State.Allows(content.StepDrop)
+	row.Dismiss = d.AsksToBeSeen() && !(d.Health.Gone() && d.PostedAgain)
 	if channel.State == content.ChannelDisconnected {
 		return row
 	}
@@ -130,7 +110,7 @@ func deliveryRow(
 	row.Answer = d.State.Allows(content.StepCorrect) && can[channel.Network].Answer && !d.Health.Gone()
 	row.Withdraw = d.State.Allows(content.StepRetract) && can[channel.Network].Withdraw && !d.Health.Gone()
 	row.CallOff = d.State == content.Withdrawing || d.State == content.Correcting && d.Wanted != nil
-	row.Again = d.MayGoAgain()
+	row.Again = d.MayGoAgain() && !d.PostedAgain
 	return row
 }
 
@@ -166,13 +146,6 @@ func (h *Handlers) deliveryPage(c *fiber.Ctx, back string) (view.DeliveryPage, e
 	channels, err := h.Channels.List(c.UserContext(), web.Actor(c))
 	if err != nil {
 		return view.DeliveryPage{}, err
-	}
-	if list.Rows[0].Again {
-		others, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{Change: d.Change, Channel: d.Channel})
-		if err != nil {
-			return view.DeliveryPage{}, err
-		}
-		list.Rows[0].Again = !postedAgain(d, others)
 	}
 	account := channelOf(channels, d.Channel).Account
 	words := d.Words()
@@ -249,6 +222,8 @@ func (h *Handlers) decide(c *fiber.Ctx, note string, act func(web.Form) (content
 		page.RemoteURL = form.Get("remote_url")
 		if form.Get("how") != "" {
 			page.Correction = readCorrection(form)
+			e, known := errors.AsType[*content.Error](cause)
+			page.Doubt = known && e.Code == content.CodeAgainDoubt
 		}
 		wrong(c, &page.Admin, cause)
 		return h.again(c, "admin/delivery", page, cause)

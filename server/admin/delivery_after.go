@@ -24,7 +24,15 @@ func (h *Handlers) CorrectDelivery(c *fiber.Ctx) error {
 func readCorrection(form web.Form) content.Correction {
 	return content.Correction{
 		How: form.Get("how"), Text: form.Get("text"), ContentWarning: form.Get("content_warning"), Link: form.Bool("link"),
+		Confirmed: form.Bool("confirm"),
 	}
+}
+
+// DismissDelivery takes note of what happened to a post.
+func (h *Handlers) DismissDelivery(c *fiber.Ctx) error {
+	return h.decide(c, "delivery_dismissed", func(web.Form) (content.Delivery, error) {
+		return h.Deliveries.Dismiss(c.UserContext(), web.Actor(c), c.Params("id"))
+	})
 }
 
 // WithdrawDelivery orders a post to be taken down.
@@ -43,8 +51,8 @@ func (h *Handlers) CallOffDelivery(c *fiber.Ctx) error {
 
 // RepeatDelivery orders the announcement to be posted once more.
 func (h *Handlers) RepeatDelivery(c *fiber.Ctx) error {
-	return h.decide(c, "delivery_again", func(web.Form) (content.Delivery, error) {
-		return h.Deliveries.Again(c.UserContext(), web.Actor(c), c.Params("id"))
+	return h.decide(c, "delivery_again", func(form web.Form) (content.Delivery, error) {
+		return h.Deliveries.Again(c.UserContext(), web.Actor(c), c.Params("id"), form.Bool("confirm"))
 	})
 }
 

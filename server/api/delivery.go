@@ -35,6 +35,7 @@ type deliveryJSON struct {
 	Corrected      *wordingJSON          `json:"corrected" doc:"what it says since it was corrected in place"`
 	Health         *healthJSON           `json:"health" doc:"what reading it back found; null before the first time"`
 	Permalink      string                `json:"permalink"`
+	MaybeOut       bool                  `json:"maybe_out" doc:"for one that may be posted once more: one like it was dropped in doubt, so that followers may see two; repeat then asks for confirm"`
 	CreatedAt      time.Time             `json:"created_at"`
 }
 
@@ -49,6 +50,12 @@ type healthJSON struct {
 	NextCheckAt *time.Time  `json:"next_check_at"`
 	Reason      *reasonJSON `json:"reason" doc:"what is wrong; null where all is well"`
 	StillThere  bool        `json:"still_there"`
+	Dismissed   *notedJSON  `json:"dismissed" doc:"who has taken note of what is wrong; null where nobody has, or where there is nothing"`
+}
+
+type notedJSON struct {
+	By string    `json:"by"`
+	At time.Time `json:"at"`
 }
 
 type attemptJSON struct {
@@ -81,7 +88,7 @@ func deliveryOf(p *locale.Printer, expected map[string]time.Time) func(content.D
 			ID: d.ID, Change: d.Change, Channel: d.Channel, Lang: d.Lang, Part: d.Part, Generation: d.Generation, Kind: d.Kind,
 			Follows: some(d.Follows), State: d.State, RemoteID: some(d.RemoteID), RemoteURL: some(d.RemoteURL),
 			Reason: reasonOf(p, d.Reason), Text: d.Text, ContentWarning: d.ContentWarning, Permalink: d.Permalink, CreatedAt: stamp(d.Created),
-			SentAt: moment(d.Sent), ExpectedAt: moment(expected[d.ID]), Attempt: d.Attempt, Attempts: each(d.Attempts, attemptOf(p)),
+			SentAt: moment(d.Sent), ExpectedAt: moment(expected[d.ID]), Attempt: d.Attempt, Attempts: each(d.Attempts, attemptOf(p)), MaybeOut: d.MaybeOut,
 		}
 		if d.Corrected != nil {
 			out.Corrected = &wordingJSON{Text: d.Corrected.Text, ContentWarning: d.Corrected.ContentWarning, At: moment(d.Corrected.At)}
@@ -89,6 +96,9 @@ func deliveryOf(p *locale.Printer, expected map[string]time.Time) func(content.D
 		if !d.Health.Checked.IsZero() {
 			out.Health = &healthJSON{
 				CheckedAt: moment(d.Health.Checked), NextCheckAt: moment(d.Health.Next), Reason: reasonOf(p, d.Health.Reason), StillThere: d.Out(),
+			}
+			if noted := d.Health.Noted; !noted.At.IsZero() {
+				out.Health.Dismissed = &notedJSON{By: noted.By, At: stamp(noted.At)}
 			}
 		}
 		switch d.State { //nolint:exhaustive // the others wait for nothing
@@ -106,31 +116,6 @@ func reasonOf(p *locale.Printer, r content.Reason) *reasonJSON {
 	return &reasonJSON{Code: r.Code, Detail: p.Reason(r)}
 }
 
-// ListDeliveries lists deliveries, of one change or channel or in one state where the query says so.
-func (h *Handlers) ListDeliveries(c *fiber.Ctx) error {
-	change, err := queryID(c, "change", content.CodeChangeUnknown)
-	if err != nil {
-		return err
-	}
-	channel, err := queryID(c, "channel", content.CodeChannelUnknown)
-	if err != nil {
-		return err
-	}
-	state, err := queryState(c, content.DeliveryStates())
-	if err != nil {
-		return err
-	}
-	deliveries, err := h.Deliveries.List(c.UserContext(), web.Actor(c), content.DeliveryFilter{Change: change, Channel: channel, State: state})
-	if err != nil {
-		return err
-	}
-	expected, err := h.expected(c)
-	if err != nil {
-		return err
-	}
-	return sendList(c, deliveries, func(d content.Delivery) string { return d.ID }, deliveryOf(web.Printer(c), expected))
-}
-
 // ShowDelivery answers with one delivery.
 func (h *Handlers) ShowDelivery(c *fiber.Ctx) error {
 	id, err := id(c, content.CodeDeliveryUnknown)
@@ -141,20 +126,20 @@ func (h *Handlers) ShowDelivery(c *fiber.Ctx) error {
 	return h.sendDelivery(c, d, err)
 }
 
-// expected is when what waits will go out.
-func (h *Handlers) expected(c *fiber.Ctx) (map[string]time.Time, error) {
+// expected is when those of them that wait will go out.
+func (h *Handlers) expected(c *fiber.Ctx, shown ...content.Delivery) (map[string]time.Time, error) {
 	channels, err := h.Channels.List(c.UserContext(), web.Actor(c))
 	if err != nil {
 		return nil, err
 	}
-	return h.Deliveries.Forecast(c.UserContext(), web.Actor(c), channels)
+	return h.Deliveries.Forecast(c.UserContext(), web.Actor(c), channels, shown)
 }
 
 func (h *Handlers) sendDelivery(c *fiber.Ctx, d content.Delivery, err error) error {
 	if err != nil {
 		return err
 	}
-	expected, err := h.expected(c)
+	expected, err := h.expected(c, d)
 	if err != nil {
 		return err
 	}

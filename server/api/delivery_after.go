@@ -11,6 +11,7 @@ type correctInput struct {
 	How            string `json:"how" need:"true" enum:"edit,post" doc:"edit changes the post where the network can do that; post sends one that answers it"`
 	Text           string `json:"text" need:"true" doc:"without the permalink"`
 	ContentWarning string `json:"content_warning"`
+	Confirm        bool   `json:"confirm" doc:"post it although one with the same words was dropped in doubt and may be out"`
 	Link           *bool  `json:"link" doc:"whether the permalink goes into it; true where it is not given"`
 }
 
@@ -21,7 +22,7 @@ func (h *Handlers) CorrectDelivery(c *fiber.Ctx) error {
 		return err
 	}
 	d, err := h.Deliveries.Correct(c.UserContext(), web.Actor(c), id, content.Correction{
-		How: in.How, Text: in.Text, ContentWarning: in.ContentWarning, Link: in.Link == nil || *in.Link,
+		How: in.How, Text: in.Text, ContentWarning: in.ContentWarning, Link: in.Link == nil || *in.Link, Confirmed: in.Confirm,
 	})
 	return h.sendDelivery(c, d, err)
 }
@@ -39,8 +40,28 @@ func (h *Handlers) CallOffDelivery(c *fiber.Ctx) error {
 // LookDelivery orders one more look at the network.
 func (h *Handlers) LookDelivery(c *fiber.Ctx) error { return h.moveDelivery(c, h.Deliveries.Look) }
 
+type repeatInput struct {
+	Confirm bool `json:"confirm" doc:"post it although one like it was dropped in doubt and may be out, so that followers may see two"`
+}
+
 // RepeatDelivery orders the announcement to be posted once more; it answers with the new delivery.
-func (h *Handlers) RepeatDelivery(c *fiber.Ctx) error { return h.moveDelivery(c, h.Deliveries.Again) }
+func (h *Handlers) RepeatDelivery(c *fiber.Ctx) error {
+	id, err := id(c, content.CodeDeliveryUnknown)
+	if err != nil {
+		return err
+	}
+	in, err := readIfAny[repeatInput](h, c)
+	if err != nil {
+		return err
+	}
+	d, err := h.Deliveries.Again(c.UserContext(), web.Actor(c), id, in.Confirm)
+	return h.sendDelivery(c, d, err)
+}
+
+// DismissDelivery takes note of what happened to a post.
+func (h *Handlers) DismissDelivery(c *fiber.Ctx) error {
+	return h.moveDelivery(c, h.Deliveries.Dismiss)
+}
 
 type heldJSON struct {
 	Held bool `json:"held" doc:"whether everything unsent waits for a person, because the database was restored from a backup"`

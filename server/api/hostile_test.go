@@ -104,7 +104,7 @@ func TestHostileQueries(t *testing.T) {
 	for query, field := range map[string]string{
 		"/entries?limit=0": "limit", "/entries?limit=-1": "limit", "/entries?limit=ten": "limit",
 		"/entries?cursor=%21": "cursor", "/entries?cursor=bm9ib2R5": "cursor", "/audit?cursor=JyBPUiAxPTE": "cursor",
-		"/entries?topic=%00": "topic", "/deliveries?change=%27": "change", "/deliveries?state=lost": "state", "/changes?state=lost": "state",
+		"/entries?topic=%00": "topic", "/deliveries?change=%27": "change", "/deliveries?state=lost": "state", "/deliveries?view=line": "view", "/deliveries?cursor=bm9ib2R5": "cursor", "/changes?state=lost": "state",
 		"/entries/" + nobodys + "/revisions?lang=%00": "lang",
 	} {
 		w.do(content.Admin, 422, "GET", query, nil).want("errors.0.field", field)

@@ -79,7 +79,7 @@ func (h *Handlers) describeOperation(op operation, answers *schema.Set) object {
 	}
 	if op.body != nil {
 		out["requestBody"] = object{
-			"required": op.body != reflect.TypeFor[nothing]() && op.body != reflect.TypeFor[requestEditsInput](),
+			"required": !mayBeMissing(op.body),
 			"content":  h.describeBody(op),
 		}
 	}
@@ -184,4 +184,13 @@ func words[S ~string](all []S) []string { return each(all, func(s S) string { re
 
 func changeStates() []content.State {
 	return []content.State{content.Draft, content.InReview, content.Approved, content.Scheduled, content.Published, content.Cancelled}
+}
+
+// mayBeMissing tells whether calls that take this body can do without it.
+func mayBeMissing(body reflect.Type) bool {
+	switch body {
+	case reflect.TypeFor[nothing](), reflect.TypeFor[requestEditsInput](), reflect.TypeFor[repeatInput]():
+		return true
+	}
+	return false
 }

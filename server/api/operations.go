@@ -67,7 +67,8 @@ func changeOperations() []operation {
 func deliveryOperations() []operation {
 	return []operation{
 		get[listOf[deliveryJSON]]("/deliveries", "listDeliveries", content.ReadDrafts, "What became of each announcement",
-			paged(parameter{name: "change", doc: "id of a change"}, parameter{name: "channel", doc: "id of a channel"}, parameter{name: "state", doc: "only those in this state"})...),
+			paged(parameter{name: "change", doc: "id of a change"}, parameter{name: "channel", doc: "id of a channel"}, parameter{name: "state", doc: "only those in this state"},
+				parameter{name: "view", doc: "needed: what stands still until a person decides, and posts that are gone or altered; queue: what will go out by itself, oldest first"})...),
 		get[deliveryJSON]("/deliveries/{id}", "showDelivery", content.ReadDrafts, "One delivery with its attempts"),
 		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/retry", "retryDelivery", content.DecideDelivery, "Send again what surely is not out"),
 		do[resolveInput, deliveryJSON](http.MethodPost, "/deliveries/{id}/resolve", "resolveDelivery", content.DecideDelivery, "Say whether it is out"),
@@ -78,8 +79,10 @@ func deliveryOperations() []operation {
 		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/withdraw", "withdrawDelivery", content.DecideDelivery, "Take a post down"),
 		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/call-off", "callOffDelivery", content.DecideDelivery,
 			"End a correction or withdrawal that the network has not taken yet"),
-		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/repeat", "repeatDelivery", content.DecideDelivery,
-			"Post once more what surely is not out any more; answers with the new delivery"),
+		do[repeatInput, deliveryJSON](http.MethodPost, "/deliveries/{id}/repeat", "repeatDelivery", content.DecideDelivery,
+			"Post once more what is not out any more; answers with the new delivery, and 409 again_doubt where confirm is needed"),
+		do[nothing, deliveryJSON](http.MethodPost, "/deliveries/{id}/dismiss", "dismissDelivery", content.DecideDelivery,
+			"Take note of what happened to a post that is gone or altered, so that it asks nobody any more"),
 		get[heldJSON]("/deliveries-held", "showHeld", content.ReadDrafts, "Whether everything unsent waits, because the database was restored"),
 		do[releaseInput, releasedJSON](http.MethodPost, "/deliveries-held/release", "releaseHeld", content.DecideDelivery, "Decide about all posts that are held"),
 		do[nothing, releasedJSON](http.MethodPost, "/deliveries-trust", "trustPages", content.DecideDelivery,

@@ -47,7 +47,7 @@ var (
 	onlyApprovers = []string{
 		"approveChange", "requestEdits", "scheduleChange", "publishChange", "retryDelivery", "resolveDelivery", "cancelDelivery",
 		"createTerm", "editTerm", "deleteTerm", "adoptTerms",
-		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "releaseHeld", "trustPages",
+		"lookDelivery", "correctDelivery", "withdrawDelivery", "callOffDelivery", "repeatDelivery", "dismissDelivery", "releaseHeld", "trustPages",
 	}
 	onlyAdmins = []string{
 		"connectChannel", "beginConsent", "finishConsent", "editChannel", "disconnectChannel", "testChannel", "pauseChannel", "resumeChannel",

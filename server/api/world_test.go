@@ -71,7 +71,7 @@ func newWorld(t *testing.T) *world {
 		Channels:  channels,
 		Consents:  &content.Consents{Store: w.Store, Channels: channels, Redirect: "https://data.example.org/admin/channels/callback"},
 		Questions: &content.Questions{Store: w.Store, Now: w.Now}, Votes: &content.Votes{Store: w.Store, Now: w.Now},
-		Deliveries: &content.Deliveries{Store: w.Store, Settings: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
+		Deliveries: &content.Deliveries{Store: w.Store, Now: w.Now}, Requests: w.requests, Checker: words.checker, Published: w.published,
 		BaseURL: "https://data.example.org", Version: "test", Now: w.Now, Log: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

@@ -10,10 +10,12 @@ import (
 // DeliveriesPage lists deliveries over all changes.
 type DeliveriesPage struct {
 	Admin
-	Filter string // "" for those that need a person, "queue" for those that wait, else "all"
-	List   Deliveries
-	Held   bool // everything unsent waits, because the database was restored
-	Decide bool // this person may decide about it
+	Filter    string // "" for those that need a person, "queue" for those that wait, else "all"
+	List      Deliveries
+	Next      string // address of the following page
+	Continued bool   // this is not the first page
+	Held      bool   // everything unsent waits, because the database was restored
+	Decide    bool   // this person may decide about it
 }
 
 // Deliveries is for the template "deliveries": on a page of its own, or below a published change.
@@ -48,6 +50,7 @@ type DeliveryRow struct {
 	Withdraw    bool      // may be taken down
 	CallOff     bool      // its correction or withdrawal may be called off
 	Again       bool      // may be posted once more
+	Dismiss     bool      // something happened to it that somebody may take note of
 }
 
 // Number is the number of the part as people count.
@@ -55,7 +58,7 @@ func (d DeliveryRow) Number() int { return d.Part + 1 }
 
 // Decidable tells whether there is anything to decide about getting it out.
 func (d DeliveryRow) Decidable() bool {
-	return d.Retry || d.NotSent || d.IsSent || d.Drop || d.Look || d.Again || d.CallOff
+	return d.Retry || d.NotSent || d.IsSent || d.Drop || d.Look || d.Again || d.CallOff || d.Dismiss
 }
 
 // Amendable tells whether there is anything to do with a post that is out.
@@ -76,6 +79,7 @@ type DeliveryPage struct {
 	AccountURL string
 	Evidence   Evidence
 	Correction content.Correction // as it was typed
+	Doubt      bool               // a correction with the same words was dropped in doubt: to be confirmed
 }
 
 // Evidence is what a person needs to decide whether a post is out.

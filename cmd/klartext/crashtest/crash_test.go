@@ -300,11 +300,17 @@ func (s *stage) decide() (asked int) {
 		asked++
 		answer := object{"as": "not_sent"}
 		if s.copies(d) > 0 {
-			answer = object{"as": "sent", "remote_url": "https://social.example/@shop/" + strconv.Itoa(asked)}
+			answer = object{"as": "sent", "remote_url": s.address(d) + strconv.Itoa(asked)}
 		}
 		s.must(http.MethodPost, "/api/v1/deliveries/"+text(d, "id")+"/resolve", answer)
 	}
 	return asked
+}
+
+// address is where posts stand on the network of a delivery, but for their ids.
+func (s *stage) address(d object) string {
+	_, host, _ := strings.Cut(s.networks[text(d, "channel")].URL, "://")
+	return "https://" + host + "/@shop/"
 }
 
 // finish holds that there is exactly one copy of everything that was not refused.

@@ -99,54 +99,6 @@ func (q *Queries) Attempts(ctx context.Context, deliveryID string) ([]Attempt, e
 	return items, nil
 }
 
-const attemptsOf = `-- name: AttemptsOf :many
-SELECT a.delivery_id, a.number, a.kind, a.at, a.ended_at, a.outcome, a.detail, a.hash, a.answer, a.found FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
-WHERE (CAST($1 AS TEXT) = '' OR d.change_id = $1)
-    AND (CAST($2 AS TEXT) = '' OR d.channel_id = $2)
-    AND (CAST($3 AS TEXT) = '' OR d.state = $3)
-ORDER BY a.delivery_id, a.number
-`
-
-type AttemptsOfParams struct {
-	ChangeID  string
-	ChannelID string
-	State     string
-}
-
-func (q *Queries) AttemptsOf(ctx context.Context, arg AttemptsOfParams) ([]Attempt, error) {
-	rows, err := q.db.QueryContext(ctx, attemptsOf, arg.ChangeID, arg.ChannelID, arg.State)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Attempt
-	for rows.Next() {
-		var i Attempt
-		if err := rows.Scan(
-			&i.DeliveryID,
-			&i.Number,
-			&i.Kind,
-			&i.At,
-			&i.EndedAt,
-			&i.Outcome,
-			&i.Detail,
-			&i.Hash,
-			&i.Answer,
-			&i.Found,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const cancelCorrections = `-- name: CancelCorrections :exec
 UPDATE deliveries SET state = 'cancelled', reason = $1
 WHERE follows = $2 AND follows <> '' AND kind = 'correction' AND state IN ('queued', 'waiting', 'paused')
@@ -191,84 +143,8 @@ func (q *Queries) CancelParts(ctx context.Context, arg CancelPartsParams) error 
 	return err
 }
 
-const deliveries = `-- name: Deliveries :many
-SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries
-WHERE (CAST($1 AS TEXT) = '' OR change_id = $1)
-    AND (CAST($2 AS TEXT) = '' OR channel_id = $2)
-    AND (CAST($3 AS TEXT) = '' OR state = $3)
-ORDER BY created_at DESC, channel_id, lang, part, generation
-`
-
-type DeliveriesParams struct {
-	ChangeID  string
-	ChannelID string
-	State     string
-}
-
-func (q *Queries) Deliveries(ctx context.Context, arg DeliveriesParams) ([]Delivery, error) {
-	rows, err := q.db.QueryContext(ctx, deliveries, arg.ChangeID, arg.ChannelID, arg.State)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []Delivery
-	for rows.Next() {
-		var i Delivery
-		if err := rows.Scan(
-			&i.ID,
-			&i.ChangeID,
-			&i.ChannelID,
-			&i.Lang,
-			&i.Part,
-			&i.Generation,
-			&i.Position,
-			&i.Kind,
-			&i.Follows,
-			&i.State,
-			&i.Text,
-			&i.ContentWarning,
-			&i.Permalink,
-			&i.Media,
-			&i.IdempotencyKey,
-			&i.RemoteID,
-			&i.RemoteUrl,
-			&i.Reason,
-			&i.CreatedAt,
-			&i.OrderedAt,
-			&i.FirstAt,
-			&i.DoubtAt,
-			&i.Duplicate,
-			&i.NextAt,
-			&i.SentAt,
-			&i.Attempts,
-			&i.Tries,
-			&i.Looks,
-			&i.ClaimedAt,
-			&i.PacedAt,
-			&i.LeaseOwner,
-			&i.LeaseUntil,
-			&i.Wanted,
-			&i.Corrected,
-			&i.Health,
-			&i.CheckedAt,
-			&i.CheckAt,
-			&i.TouchedSeq,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const delivery = `-- name: Delivery :one
-SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries WHERE id = $1
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq, remark, dismissed_at, dismissed_by FROM deliveries WHERE id = $1
 `
 
 func (q *Queries) Delivery(ctx context.Context, id string) (Delivery, error) {
@@ -313,6 +189,9 @@ func (q *Queries) Delivery(ctx context.Context, id string) (Delivery, error) {
 		&i.CheckedAt,
 		&i.CheckAt,
 		&i.TouchedSeq,
+		&i.Remark,
+		&i.DismissedAt,
+		&i.DismissedBy,
 	)
 	return i, err
 }
@@ -358,7 +237,7 @@ func (q *Queries) LastGeneration(ctx context.Context, arg LastGenerationParams) 
 }
 
 const lockDelivery = `-- name: LockDelivery :one
-UPDATE deliveries SET state = state WHERE id = $1 RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq
+UPDATE deliveries SET state = state WHERE id = $1 RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq, remark, dismissed_at, dismissed_by
 `
 
 func (q *Queries) LockDelivery(ctx context.Context, id string) (Delivery, error) {
@@ -403,6 +282,9 @@ func (q *Queries) LockDelivery(ctx context.Context, id string) (Delivery, error)
 		&i.CheckedAt,
 		&i.CheckAt,
 		&i.TouchedSeq,
+		&i.Remark,
+		&i.DismissedAt,
+		&i.DismissedBy,
 	)
 	return i, err
 }
@@ -465,7 +347,7 @@ func (q *Queries) NewestLike(ctx context.Context, arg NewestLikeParams) ([]Newes
 }
 
 const posts = `-- name: Posts :many
-SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.network, c.name
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, d.remark, d.dismissed_at, d.dismissed_by, c.network, c.name
 FROM deliveries d JOIN channels c ON c.id = d.channel_id
 WHERE d.state IN ('sent', 'correcting', 'corrected', 'withdrawing', 'withdrawn') AND d.remote_url <> ''
 ORDER BY d.change_id, c.created_at, d.lang, d.part, d.generation
@@ -526,6 +408,9 @@ func (q *Queries) Posts(ctx context.Context) ([]PostsRow, error) {
 			&i.Delivery.CheckedAt,
 			&i.Delivery.CheckAt,
 			&i.Delivery.TouchedSeq,
+			&i.Delivery.Remark,
+			&i.Delivery.DismissedAt,
+			&i.Delivery.DismissedBy,
 			&i.Network,
 			&i.Name,
 		); err != nil {
@@ -543,7 +428,7 @@ func (q *Queries) Posts(ctx context.Context) ([]PostsRow, error) {
 }
 
 const postsOf = `-- name: PostsOf :many
-SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.network, c.name
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, d.remark, d.dismissed_at, d.dismissed_by, c.network, c.name
 FROM deliveries d JOIN channels c ON c.id = d.channel_id
 WHERE d.change_id = $1 AND d.state IN ('sent', 'correcting', 'corrected', 'withdrawing', 'withdrawn') AND d.remote_url <> ''
 ORDER BY c.created_at, d.lang, d.part, d.generation
@@ -603,6 +488,9 @@ func (q *Queries) PostsOf(ctx context.Context, changeID string) ([]PostsOfRow, e
 			&i.Delivery.CheckedAt,
 			&i.Delivery.CheckAt,
 			&i.Delivery.TouchedSeq,
+			&i.Delivery.Remark,
+			&i.Delivery.DismissedAt,
+			&i.Delivery.DismissedBy,
 			&i.Network,
 			&i.Name,
 		); err != nil {
@@ -622,28 +510,32 @@ func (q *Queries) PostsOf(ctx context.Context, changeID string) ([]PostsOfRow, e
 const setDelivery = `-- name: SetDelivery :exec
 UPDATE deliveries SET state = $2, remote_id = $3, remote_url = $4, reason = $5, ordered_at = $6, next_at = $7, first_at = $8,
     doubt_at = $9, duplicate = $10, tries = $11, looks = $12, sent_at = $13, wanted = $14, corrected = $15, health = $16, check_at = $17,
+    remark = $18, dismissed_at = $19, dismissed_by = $20,
     claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE id = $1
 `
 
 type SetDeliveryParams struct {
-	ID        string
-	State     string
-	RemoteID  string
-	RemoteUrl string
-	Reason    string
-	OrderedAt int64
-	NextAt    int64
-	FirstAt   int64
-	DoubtAt   int64
-	Duplicate bool
-	Tries     int64
-	Looks     int64
-	SentAt    int64
-	Wanted    string
-	Corrected string
-	Health    string
-	CheckAt   int64
+	ID          string
+	State       string
+	RemoteID    string
+	RemoteUrl   string
+	Reason      string
+	OrderedAt   int64
+	NextAt      int64
+	FirstAt     int64
+	DoubtAt     int64
+	Duplicate   bool
+	Tries       int64
+	Looks       int64
+	SentAt      int64
+	Wanted      string
+	Corrected   string
+	Health      string
+	CheckAt     int64
+	Remark      string
+	DismissedAt int64
+	DismissedBy string
 }
 
 func (q *Queries) SetDelivery(ctx context.Context, arg SetDeliveryParams) error {
@@ -665,6 +557,9 @@ func (q *Queries) SetDelivery(ctx context.Context, arg SetDeliveryParams) error 
 		arg.Corrected,
 		arg.Health,
 		arg.CheckAt,
+		arg.Remark,
+		arg.DismissedAt,
+		arg.DismissedBy,
 	)
 	return err
 }

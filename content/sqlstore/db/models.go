@@ -163,6 +163,9 @@ type Delivery struct {
 	CheckedAt      int64
 	CheckAt        int64
 	TouchedSeq     int64
+	Remark         string
+	DismissedAt    int64
+	DismissedBy    string
 }
 
 type Entry struct {

@@ -46,7 +46,7 @@ func (q *Queries) AddAttempt(ctx context.Context, arg AddAttemptParams) error {
 }
 
 const amendments = `-- name: Amendments :many
-SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, d.remark, d.dismissed_at, d.dismissed_by, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
     CAST((SELECT coalesce(max(l.lease_until), 0) FROM deliveries l WHERE l.channel_id = c.id AND l.lease_until > 0) AS BIGINT) AS busy_until
 FROM deliveries d JOIN channels c ON c.id = d.channel_id
 WHERE d.state IN ('correcting', 'withdrawing') AND (d.state = 'withdrawing' OR d.wanted <> '') AND c.state <> 'paused'
@@ -108,6 +108,9 @@ func (q *Queries) Amendments(ctx context.Context) ([]AmendmentsRow, error) {
 			&i.Delivery.CheckedAt,
 			&i.Delivery.CheckAt,
 			&i.Delivery.TouchedSeq,
+			&i.Delivery.Remark,
+			&i.Delivery.DismissedAt,
+			&i.Delivery.DismissedBy,
 			&i.Channel.ID,
 			&i.Channel.Network,
 			&i.Channel.Name,
@@ -148,7 +151,7 @@ UPDATE deliveries SET
     lease_until = $4
 WHERE id = $5 AND attempts = $6 AND lease_until <= $1
     AND state IN ('queued', 'waiting', 'unknown', 'correcting', 'withdrawing')
-RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq
+RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq, remark, dismissed_at, dismissed_by
 `
 
 type ClaimDeliveryParams struct {
@@ -216,6 +219,9 @@ func (q *Queries) ClaimDelivery(ctx context.Context, arg ClaimDeliveryParams) ([
 			&i.CheckedAt,
 			&i.CheckAt,
 			&i.TouchedSeq,
+			&i.Remark,
+			&i.DismissedAt,
+			&i.DismissedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -250,7 +256,7 @@ func (q *Queries) ClaimRead(ctx context.Context, arg ClaimReadParams) (int64, er
 }
 
 const dueReads = `-- name: DueReads :many
-SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries WHERE deliveries.check_at > 0 AND deliveries.check_at <= $2 AND deliveries.state IN ('sent', 'corrected')
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq, remark, dismissed_at, dismissed_by FROM deliveries WHERE deliveries.check_at > 0 AND deliveries.check_at <= $2 AND deliveries.state IN ('sent', 'corrected')
     AND EXISTS (SELECT 1 FROM channels c WHERE c.id = deliveries.channel_id AND c.state = 'active')
 ORDER BY deliveries.check_at, deliveries.id LIMIT $1
 `
@@ -308,6 +314,9 @@ func (q *Queries) DueReads(ctx context.Context, arg DueReadsParams) ([]Delivery,
 			&i.CheckedAt,
 			&i.CheckAt,
 			&i.TouchedSeq,
+			&i.Remark,
+			&i.DismissedAt,
+			&i.DismissedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -347,7 +356,7 @@ func (q *Queries) HoldAmendments(ctx context.Context, reason string) error {
 const holdUnsent = `-- name: HoldUnsent :many
 UPDATE deliveries SET state = 'needs_decision', reason = $1, claimed_at = 0, lease_owner = '', lease_until = 0,
     attempts = attempts + 1
-WHERE state IN ('queued', 'waiting', 'paused', 'sending', 'unknown') RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq
+WHERE state IN ('queued', 'waiting', 'paused', 'sending', 'unknown') RETURNING id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq, remark, dismissed_at, dismissed_by
 `
 
 // HoldUnsent stops everything unsent until a person decides.
@@ -399,6 +408,9 @@ func (q *Queries) HoldUnsent(ctx context.Context, reason string) ([]Delivery, er
 			&i.CheckedAt,
 			&i.CheckAt,
 			&i.TouchedSeq,
+			&i.Remark,
+			&i.DismissedAt,
+			&i.DismissedBy,
 		); err != nil {
 			return nil, err
 		}
@@ -428,78 +440,6 @@ func (q *Queries) LastCall(ctx context.Context) (LastCallRow, error) {
 	var i LastCallRow
 	err := row.Scan(&i.Ended, &i.Running)
 	return i, err
-}
-
-const openDeliveries = `-- name: OpenDeliveries :many
-SELECT id, channel_id, state, next_at FROM deliveries WHERE state IN ('queued', 'waiting', 'unknown', 'sending')
-ORDER BY channel_id, position
-`
-
-type OpenDeliveriesRow struct {
-	ID        string
-	ChannelID string
-	State     string
-	NextAt    int64
-}
-
-func (q *Queries) OpenDeliveries(ctx context.Context) ([]OpenDeliveriesRow, error) {
-	rows, err := q.db.QueryContext(ctx, openDeliveries)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []OpenDeliveriesRow
-	for rows.Next() {
-		var i OpenDeliveriesRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.ChannelID,
-			&i.State,
-			&i.NextAt,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const paces = `-- name: Paces :many
-SELECT channel_id, CAST(max(paced_at) AS BIGINT) AS paced_at FROM deliveries GROUP BY channel_id
-`
-
-type PacesRow struct {
-	ChannelID string
-	PacedAt   int64
-}
-
-func (q *Queries) Paces(ctx context.Context) ([]PacesRow, error) {
-	rows, err := q.db.QueryContext(ctx, paces)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []PacesRow
-	for rows.Next() {
-		var i PacesRow
-		if err := rows.Scan(&i.ChannelID, &i.PacedAt); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const postponeDelivery = `-- name: PostponeDelivery :execrows
@@ -533,7 +473,7 @@ func (q *Queries) PostponeDelivery(ctx context.Context, arg PostponeDeliveryPara
 }
 
 const queueHeads = `-- name: QueueHeads :many
-SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
+SELECT d.id, d.change_id, d.channel_id, d.lang, d.part, d.generation, d.position, d.kind, d.follows, d.state, d.text, d.content_warning, d.permalink, d.media, d.idempotency_key, d.remote_id, d.remote_url, d.reason, d.created_at, d.ordered_at, d.first_at, d.doubt_at, d.duplicate, d.next_at, d.sent_at, d.attempts, d.tries, d.looks, d.claimed_at, d.paced_at, d.lease_owner, d.lease_until, d.wanted, d.corrected, d.health, d.checked_at, d.check_at, d.touched_seq, d.remark, d.dismissed_at, d.dismissed_by, c.id, c.network, c.name, c.languages, c.settings, c.account, c.state, c.reason, c.created_at, c.pace_burst, c.pace_every, c.renewal, c.renewal_until, c.check_at,
     CAST((SELECT coalesce(max(p.paced_at), 0) FROM deliveries p WHERE p.channel_id = c.id) AS BIGINT) AS paced_at,
     CAST((SELECT coalesce(max(l.lease_until), 0) FROM deliveries l WHERE l.channel_id = c.id AND l.lease_until > 0) AS BIGINT) AS busy_until
 FROM channels c JOIN deliveries d ON d.id = (
@@ -603,6 +543,9 @@ func (q *Queries) QueueHeads(ctx context.Context) ([]QueueHeadsRow, error) {
 			&i.Delivery.CheckedAt,
 			&i.Delivery.CheckAt,
 			&i.Delivery.TouchedSeq,
+			&i.Delivery.Remark,
+			&i.Delivery.DismissedAt,
+			&i.Delivery.DismissedBy,
 			&i.Channel.ID,
 			&i.Channel.Network,
 			&i.Channel.Name,
@@ -725,12 +668,13 @@ UPDATE deliveries SET state = $1, remote_id = $2, remote_url = $3,
     reason = $4, next_at = $5, first_at = $6, doubt_at = $7,
     duplicate = $8, tries = $9, looks = $10, sent_at = $11,
     wanted = $12, corrected = $13, health = $14, checked_at = $15,
-    check_at = $16, touched_seq = CASE WHEN CAST($17 AS BIGINT) > 0 THEN CAST($17 AS BIGINT) ELSE touched_seq END,
+    remark = $16, dismissed_at = CASE WHEN remark = $16 THEN dismissed_at ELSE 0 END,
+    check_at = $17, touched_seq = CASE WHEN CAST($18 AS BIGINT) > 0 THEN CAST($18 AS BIGINT) ELSE touched_seq END,
     claimed_at = 0, lease_owner = '', lease_until = 0
-WHERE id = $18 AND (
-    (attempts = $19 AND (state IN ('sending', 'unknown') OR (state IN ('correcting', 'withdrawing') AND claimed_at > 0)))
-    OR (CAST($20 AS BOOLEAN) AND state IN ('queued', 'sending', 'waiting', 'unknown', 'needs_decision', 'failed', 'paused')
-        AND attempts >= $19)
+WHERE id = $19 AND (
+    (attempts = $20 AND (state IN ('sending', 'unknown') OR (state IN ('correcting', 'withdrawing') AND claimed_at > 0)))
+    OR (CAST($21 AS BOOLEAN) AND state IN ('queued', 'sending', 'waiting', 'unknown', 'needs_decision', 'failed', 'paused')
+        AND attempts >= $20)
 )
 `
 
@@ -750,6 +694,7 @@ type SettleDeliveryParams struct {
 	Corrected  string
 	Health     string
 	CheckedAt  int64
+	Remark     string
 	CheckAt    int64
 	TouchedSeq int64
 	ID         string
@@ -774,6 +719,7 @@ func (q *Queries) SettleDelivery(ctx context.Context, arg SettleDeliveryParams) 
 		arg.Corrected,
 		arg.Health,
 		arg.CheckedAt,
+		arg.Remark,
 		arg.CheckAt,
 		arg.TouchedSeq,
 		arg.ID,
@@ -788,15 +734,17 @@ func (q *Queries) SettleDelivery(ctx context.Context, arg SettleDeliveryParams) 
 
 const settleRead = `-- name: SettleRead :execrows
 UPDATE deliveries SET health = $1, checked_at = $2, check_at = $3,
-    remote_url = CASE WHEN remote_url = '' THEN CAST($4 AS TEXT) ELSE remote_url END,
-    attempts = attempts + CAST($5 AS BIGINT), touched_seq = CASE WHEN CAST($6 AS BIGINT) > 0 THEN CAST($6 AS BIGINT) ELSE touched_seq END
-WHERE id = $7 AND check_at = $8 AND attempts = $9 AND state IN ('sent', 'corrected')
+    remark = $4, dismissed_at = CASE WHEN remark = $4 THEN dismissed_at ELSE 0 END,
+    remote_url = CASE WHEN remote_url = '' THEN CAST($5 AS TEXT) ELSE remote_url END,
+    attempts = attempts + CAST($6 AS BIGINT), touched_seq = CASE WHEN CAST($7 AS BIGINT) > 0 THEN CAST($7 AS BIGINT) ELSE touched_seq END
+WHERE id = $8 AND check_at = $9 AND attempts = $10 AND state IN ('sent', 'corrected')
 `
 
 type SettleReadParams struct {
 	Health     string
 	CheckedAt  int64
 	CheckAt    int64
+	Remark     string
 	RemoteUrl  string
 	Kept       int64
 	TouchedSeq int64
@@ -810,6 +758,7 @@ func (q *Queries) SettleRead(ctx context.Context, arg SettleReadParams) (int64, 
 		arg.Health,
 		arg.CheckedAt,
 		arg.CheckAt,
+		arg.Remark,
 		arg.RemoteUrl,
 		arg.Kept,
 		arg.TouchedSeq,
@@ -824,7 +773,7 @@ func (q *Queries) SettleRead(ctx context.Context, arg SettleReadParams) (int64, 
 }
 
 const staleDeliveries = `-- name: StaleDeliveries :many
-SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq FROM deliveries
+SELECT id, change_id, channel_id, lang, part, generation, position, kind, follows, state, text, content_warning, permalink, media, idempotency_key, remote_id, remote_url, reason, created_at, ordered_at, first_at, doubt_at, duplicate, next_at, sent_at, attempts, tries, looks, claimed_at, paced_at, lease_owner, lease_until, wanted, corrected, health, checked_at, check_at, touched_seq, remark, dismissed_at, dismissed_by FROM deliveries
 WHERE lease_until > 0 AND (lease_until <= $1 OR (lease_owner = $2 AND lease_owner <> ''))
 `
 
@@ -882,6 +831,9 @@ func (q *Queries) StaleDeliveries(ctx context.Context, arg StaleDeliveriesParams
 			&i.CheckedAt,
 			&i.CheckAt,
 			&i.TouchedSeq,
+			&i.Remark,
+			&i.DismissedAt,
+			&i.DismissedBy,
 		); err != nil {
 			return nil, err
 		}

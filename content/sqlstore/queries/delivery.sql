@@ -21,13 +21,6 @@ FROM deliveries d JOIN channels c ON c.id = d.channel_id
 WHERE d.change_id = $1 AND d.state IN ('sent', 'correcting', 'corrected', 'withdrawing', 'withdrawn') AND d.remote_url <> ''
 ORDER BY c.created_at, d.lang, d.part, d.generation;
 
--- name: Deliveries :many
-SELECT * FROM deliveries
-WHERE (CAST(sqlc.arg(change_id) AS TEXT) = '' OR change_id = sqlc.arg(change_id))
-    AND (CAST(sqlc.arg(channel_id) AS TEXT) = '' OR channel_id = sqlc.arg(channel_id))
-    AND (CAST(sqlc.arg(state) AS TEXT) = '' OR state = sqlc.arg(state))
-ORDER BY created_at DESC, channel_id, lang, part, generation;
-
 -- name: Delivery :one
 SELECT * FROM deliveries WHERE id = $1;
 
@@ -37,6 +30,7 @@ UPDATE deliveries SET state = state WHERE id = $1 RETURNING *;
 -- name: SetDelivery :exec
 UPDATE deliveries SET state = $2, remote_id = $3, remote_url = $4, reason = $5, ordered_at = $6, next_at = $7, first_at = $8,
     doubt_at = $9, duplicate = $10, tries = $11, looks = $12, sent_at = $13, wanted = $14, corrected = $15, health = $16, check_at = $17,
+    remark = $18, dismissed_at = $19, dismissed_by = $20,
     claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE id = $1;
 
@@ -66,10 +60,3 @@ WHERE id = sqlc.arg(id) AND state = 'correcting' AND wanted = '';
 
 -- name: Attempts :many
 SELECT * FROM attempts WHERE delivery_id = $1 ORDER BY number;
-
--- name: AttemptsOf :many
-SELECT a.* FROM attempts a JOIN deliveries d ON d.id = a.delivery_id
-WHERE (CAST(sqlc.arg(change_id) AS TEXT) = '' OR d.change_id = sqlc.arg(change_id))
-    AND (CAST(sqlc.arg(channel_id) AS TEXT) = '' OR d.channel_id = sqlc.arg(channel_id))
-    AND (CAST(sqlc.arg(state) AS TEXT) = '' OR d.state = sqlc.arg(state))
-ORDER BY a.delivery_id, a.number;

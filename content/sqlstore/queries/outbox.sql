@@ -61,6 +61,7 @@ UPDATE deliveries SET state = sqlc.arg(state), remote_id = sqlc.arg(remote_id), 
     reason = sqlc.arg(reason), next_at = sqlc.arg(next_at), first_at = sqlc.arg(first_at), doubt_at = sqlc.arg(doubt_at),
     duplicate = sqlc.arg(duplicate), tries = sqlc.arg(tries), looks = sqlc.arg(looks), sent_at = sqlc.arg(sent_at),
     wanted = sqlc.arg(wanted), corrected = sqlc.arg(corrected), health = sqlc.arg(health), checked_at = sqlc.arg(checked_at),
+    remark = sqlc.arg(remark), dismissed_at = CASE WHEN remark = sqlc.arg(remark) THEN dismissed_at ELSE 0 END,
     check_at = sqlc.arg(check_at), touched_seq = CASE WHEN CAST(sqlc.arg(touched_seq) AS BIGINT) > 0 THEN CAST(sqlc.arg(touched_seq) AS BIGINT) ELSE touched_seq END,
     claimed_at = 0, lease_owner = '', lease_until = 0
 WHERE id = sqlc.arg(id) AND (
@@ -91,6 +92,7 @@ UPDATE deliveries SET check_at = sqlc.arg(until) WHERE id = sqlc.arg(id) AND che
 
 -- name: SettleRead :execrows
 UPDATE deliveries SET health = sqlc.arg(health), checked_at = sqlc.arg(checked_at), check_at = sqlc.arg(check_at),
+    remark = sqlc.arg(remark), dismissed_at = CASE WHEN remark = sqlc.arg(remark) THEN dismissed_at ELSE 0 END,
     remote_url = CASE WHEN remote_url = '' THEN CAST(sqlc.arg(remote_url) AS TEXT) ELSE remote_url END,
     attempts = attempts + CAST(sqlc.arg(kept) AS BIGINT), touched_seq = CASE WHEN CAST(sqlc.arg(touched_seq) AS BIGINT) > 0 THEN CAST(sqlc.arg(touched_seq) AS BIGINT) ELSE touched_seq END
 WHERE id = sqlc.arg(id) AND check_at = sqlc.arg(seen) AND attempts = sqlc.arg(number) AND state IN ('sent', 'corrected');
@@ -115,10 +117,3 @@ WHERE state IN ('correcting', 'withdrawing');
 
 -- name: SetCounter :exec
 UPDATE counters SET value = $2 WHERE name = $1;
-
--- name: OpenDeliveries :many
-SELECT id, channel_id, state, next_at FROM deliveries WHERE state IN ('queued', 'waiting', 'unknown', 'sending')
-ORDER BY channel_id, position;
-
--- name: Paces :many
-SELECT channel_id, CAST(max(paced_at) AS BIGINT) AS paced_at FROM deliveries GROUP BY channel_id;
