@@ -144,7 +144,9 @@ func (s *Changes) Permalink(c *Change, lang Lang) string {
 }
 
 // Reference is a short name of exactly what the change says now: the beginning of its hash.
-func (c *Change) Reference() string { return c.Hash()[:8] }
+func (c *Change) Reference() string { return c.Hash()[:referenceSize] }
+
+const referenceSize = 8
 
 func (s *Changes) gateAnnouncements(p *problems, c *Change, in gateInput) {
 	for i, a := range c.Announcements {

@@ -72,9 +72,13 @@ func (e *PublishedEntry) Withdrawn(lang Lang) *Tombstone {
 // of revisions, withdrawals, announcements and approvals are empty.
 type PublishedChange struct {
 	Change
-	ApprovalCount int // how many people approved it; nobody's name
+	SHA256        string // Hash of all that it published, which its row in the ledger and its posts name
+	ApprovalCount int    // how many people approved it; nobody's name
 	Posts         []PostLink
 }
+
+// Reference is the short name that its posts may carry: the beginning of its hash.
+func (c *PublishedChange) Reference() string { return c.SHA256[:min(len(c.SHA256), referenceSize)] }
 
 // PostLink is a public post on a network: one that readers see, or saw.
 type PostLink struct {

@@ -15,7 +15,7 @@ import (
 
 // keptAddresses are further addresses of every kind that is kept while newer sites follow.
 var keptAddresses = []string{
-	"/en/faq/parcel", "/de/faq/opens", "/de/faq/unsubscribe", "/de/glossary", "/de/changes.rss", "/de/changes.json", "/de/changes.ics", "/de/faq/payment-data.rss", "/de/topics/orders.atom",
+	"/en/faq/parcel", "/de/topics/account", "/de/faq/opens", "/de/faq/unsubscribe", "/de/glossary", "/de/changes.rss", "/de/changes.json", "/de/changes.ics", "/de/faq/payment-data.rss", "/de/topics/orders.atom",
 	"/de/topics/orders.json", "/embed.js", "/embed/de/faq/payment-data", "/embed/de/faq/payment-data.html", "/embed/de/topics/orders", "/embed/de/changes/shorter", "/embed/de/upcoming",
 	"/embed/de/search", "/embed/de/search.json", "/oembed/de/faq/payment-data.json", "/oembed?url=https://daten.shop.example/de/topics/orders", "/de/about-this-site", "/de/policies/privacy/v1",
 	"/de/faq/opens/v1", "/en/nothing", "/logo/" + logoHash + ".png",
@@ -74,6 +74,7 @@ func publications(store *publictest.Store) []publication {
 			store.Post("change-shorter", content.PostLink{Network: "x", URL: "https://x.example/7", Lang: "de", At: publictest.At("2026-11-21")})
 		}},
 		{"a topic", func() { store.AddTopic("more", content.Text{"de": "Mehr"}) }},
+		{"a topic that is empty now", func() { store.Move("entry-delete-account", "topic-orders", 9) }},
 		{"terms", func() {
 			store.Explain(content.Term{ID: "term-1", Lang: "de", Term: "Paket", Explanation: "Was die Post bringt."})
 		}},

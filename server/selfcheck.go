@@ -91,11 +91,38 @@ func (c *SelfCheck) fetch(ctx context.Context, addresses []string) ([]restraint.
 	return pages, nil
 }
 
+// pace says when the site looks at itself.
+type pace struct {
+	seq      int64 // of the publication that was looked at last
+	last     time.Time
+	thorough time.Time // when the last look at many pages went well
+}
+
+// due is how many pages are to be looked at now; 0 where it is too early.
+func (p *pace) due(now time.Time, newest int64) int {
+	switch {
+	case now.Sub(p.last) <= checkPause:
+		return 0
+	case now.Sub(p.thorough) > checkEvery:
+		return sampled
+	case newest != p.seq:
+		return resampled
+	}
+	return 0
+}
+
+// done notes a look that went well.
+func (p *pace) done(now time.Time, newest int64, limit int) {
+	if p.seq = newest; limit == sampled {
+		p.thorough = now
+	}
+}
+
 // Run looks after the start, after every publication, and every few hours.
 func (c *SelfCheck) Run(ctx context.Context) error {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	seq, last := int64(-1), time.Time{}
+	pace := pace{seq: -1}
 	for {
 		select {
 		case <-ctx.Done():
@@ -103,19 +130,21 @@ func (c *SelfCheck) Run(ctx context.Context) error {
 		case <-tick.C:
 		}
 		now, site := c.Now(), c.Server.deps.Public
-		if newest := site.Site().Seq(); site.Ready() && (newest != seq && now.Sub(last) > checkPause || now.Sub(last) > checkEvery) {
-			limit := resampled
-			if now.Sub(last) > checkEvery {
-				limit = sampled
-			}
-			last = now
-			if err := c.look(ctx, limit); err != nil {
-				c.Server.deps.Log.Error("the site could not look at itself; it tries again in a minute", slog.Any("error", err))
-				continue
-			}
-			if seq = newest; limit == sampled {
-				debug.FreeOSMemory() // what was made for the look, a third of a small site's memory
-			}
+		if !site.Ready() {
+			continue
+		}
+		newest := site.Site().Seq()
+		limit := pace.due(now, newest)
+		if limit == 0 {
+			continue
+		}
+		pace.last = now
+		if err := c.look(ctx, limit); err != nil {
+			c.Server.deps.Log.Error("the site could not look at itself; it tries again in a minute", slog.Any("error", err))
+			continue
+		}
+		if pace.done(now, newest, limit); limit == sampled {
+			debug.FreeOSMemory() // what was made for the look, a third of a small site's memory
 		}
 	}
 }

@@ -155,9 +155,10 @@ func readChange(ctx context.Context, q *db.Queries, id string) (content.Publishe
 	if err != nil {
 		return c, missing(err, content.CodeChangeUnknown, "change", id)
 	}
-	if c.Change, err = changeOf(row); err != nil {
+	if c.Change, err = withParts(ctx, q, row); err != nil {
 		return c, err
 	}
+	seal(&c)
 	given, err := q.ApprovalCountOf(ctx, id)
 	if err != nil {
 		return c, fmt.Errorf("count the approvals of change %s: %w", id, err)
@@ -175,42 +176,4 @@ func readChange(ctx context.Context, q *db.Queries, id string) (content.Publishe
 		c.Posts = append(c.Posts, link)
 	}
 	return c, nil
-}
-
-func readChanges(ctx context.Context, q *db.Queries, data *content.SiteData) error {
-	rows, err := q.ChangesIn(ctx, string(content.Published))
-	if err != nil {
-		return fmt.Errorf("read the published changes: %w", err)
-	}
-	counts, err := q.ApprovalCounts(ctx)
-	if err != nil {
-		return fmt.Errorf("count approvals: %w", err)
-	}
-	posts, err := q.Posts(ctx)
-	if err != nil {
-		return fmt.Errorf("read posts: %w", err)
-	}
-	data.Changes = make([]content.PublishedChange, len(rows))
-	byID := make(map[string]*content.PublishedChange, len(rows))
-	for i, row := range rows {
-		if data.Changes[i].Change, err = changeOf(row); err != nil {
-			return err
-		}
-		byID[row.ID] = &data.Changes[i]
-	}
-	for _, row := range counts {
-		if c := byID[row.ChangeID]; c != nil {
-			c.ApprovalCount = int(row.Given)
-		}
-	}
-	for _, post := range posts {
-		link, err := postOf(post)
-		if err != nil {
-			return err
-		}
-		if c := byID[post.Delivery.ChangeID]; c != nil {
-			c.Posts = append(c.Posts, link)
-		}
-	}
-	return nil
 }

@@ -32,7 +32,7 @@ func readWhole(ctx context.Context, q *db.Queries, data *content.SiteData) error
 	}
 	err = fillEntries(ctx, q, all)
 	if err == nil {
-		err = readChanges(ctx, q, data)
+		err = readChanges(ctx, q, data, all)
 	}
 	versions, decodeErr := decoded() // in any case, so that nobody is left at work
 	if err = cmp.Or(err, decodeErr); err != nil {

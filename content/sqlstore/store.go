@@ -55,6 +55,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err := s.database.Migrate(ctx, files); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
+	if err := s.nameVersions(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
 }
 

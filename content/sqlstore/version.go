@@ -95,3 +95,21 @@ func tombstonesOf(rows []db.Tombstone) []content.Tombstone {
 	}
 	return list
 }
+
+// nameVersions gives versions their hash and title where a program that did not know of these wrote them, after a newer
+// one had brought the database up to date: an older node beside it, or the step back from an upgrade.
+func (s *Store) nameVersions(ctx context.Context) error {
+	unnamed, err := s.reader().UnnamedVersions(ctx)
+	if err != nil {
+		return fmt.Errorf("look for versions without a hash: %w", classify(err))
+	}
+	if unnamed == 0 {
+		return nil
+	}
+	return s.inTx(ctx, func(tx *tx) error {
+		if err := tx.NameVersions(ctx); err != nil {
+			return fmt.Errorf("name versions: %w", err)
+		}
+		return tx.touch(ctx, touched{"all", ""})
+	})
+}

@@ -32,10 +32,14 @@ func (h *Handlers) showPublishedChange(c *fiber.Ctx, id string) error {
 func (h *Handlers) publishedChangeOf(v *site.Value) func(*site.Change) changeJSON {
 	return func(c *site.Change) changeJSON {
 		out := h.openChange(&c.Change, v.Settings())
-		out.ApprovalCount = c.ApprovalCount
+		out.Hash, out.ApprovalCount = c.SHA256, c.ApprovalCount
 		for _, piece := range v.Pieces(c) {
-			if piece.Tombstone != nil {
+			if stone := piece.Tombstone; stone != nil {
+				out.Withdraw = append(out.Withdraw, content.Withdrawal{Entry: stone.Entry, Lang: stone.Lang, Reason: stone.Reason})
 				continue
+			}
+			if piece.To.Revision != piece.From.Revision || piece.Restored { // or else it is an old text with new facts
+				out.Revisions = append(out.Revisions, piece.To.Revision)
 			}
 			out.Pieces = append(out.Pieces, pieceJSON{
 				Entry: piece.Entry.ID, Slug: piece.Entry.Slug, Lang: piece.Lang, Revision: piece.To.Revision, Hash: piece.To.Hash,

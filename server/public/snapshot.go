@@ -213,9 +213,11 @@ func (h *Handlers) layIndex(s *snapshot, lang content.Lang) {
 
 func (h *Handlers) layTopics(s *snapshot, lang content.Lang) {
 	for _, topic := range s.site.Topics() {
-		if s.shown(topic) {
-			s.lay(topicPath(lang, topic), s.site.StampTopic(topic.ID), s.topics, h.html(lang, func(d *desk) (string, any, error) { return d.topic(topic) }))
+		if !s.shown(topic) {
+			delete(s.pages, topicPath(lang, topic)) // the last of it may have moved to another
+			continue
 		}
+		s.lay(topicPath(lang, topic), s.site.StampTopic(topic.ID), s.topics, h.html(lang, func(d *desk) (string, any, error) { return d.topic(topic) }))
 	}
 }
 

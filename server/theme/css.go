@@ -65,14 +65,12 @@ func (r *cssReader) write(piece string) {
 func (r *cssReader) step() {
 	rest := r.source[r.at:]
 	switch c := rest[0]; {
-	case strings.HasPrefix(rest, "/*"):
-		r.comment(rest)
+	case startsGap(rest):
+		r.gap()
 	case c == '"' || c == '\'':
 		r.write(r.text())
 	case c == '\\':
 		r.escape(rest)
-	case strings.ContainsRune(" \t\n", rune(c)):
-		r.blank(rest)
 	case c == '{' || c == '}':
 		r.brace(c)
 	case c == '@':
@@ -103,15 +101,30 @@ func (r *cssReader) comment(rest string) {
 	r.take(end + 4)
 }
 
-// blank writes one blank where it may mean something.
-func (r *cssReader) blank(rest string) {
-	r.take(len(rest) - len(strings.TrimLeft(rest, " \t\n")))
+// startsGap is whether blanks or a comment come next.
+func startsGap(rest string) bool {
+	return rest != "" && strings.ContainsRune(" \t\n", rune(rest[0])) || strings.HasPrefix(rest, "/*")
+}
+
+// gap goes over blanks and comments. Where they may mean something it writes one blank; where
+// there are comments alone, one that is empty: "1px/* and */2px" are two lengths, "1px2px" is none.
+func (r *cssReader) gap() {
+	between := "/**/"
+	for startsGap(r.source[r.at:]) {
+		rest := r.source[r.at:]
+		if strings.HasPrefix(rest, "/*") {
+			r.comment(rest)
+			continue
+		}
+		r.take(len(rest) - len(strings.TrimLeft(rest, " \t\n")))
+		between = " "
+	}
 	next := byte('}')
 	if r.at < len(r.source) {
 		next = r.source[r.at]
 	}
 	if !strings.ContainsRune("{};, ", rune(r.last)) && r.last != 0 && !strings.ContainsRune("{};,", rune(next)) {
-		r.write(" ")
+		r.write(between)
 	}
 }
 

@@ -496,6 +496,39 @@ func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
 	return i, err
 }
 
+const changePieces = `-- name: ChangePieces :many
+SELECT change_id, revision_id FROM change_revisions
+`
+
+type ChangePiecesRow struct {
+	ChangeID   string
+	RevisionID string
+}
+
+// Without what versions have of them: 100,000 revisions are not looked up.
+func (q *Queries) ChangePieces(ctx context.Context) ([]ChangePiecesRow, error) {
+	rows, err := q.db.QueryContext(ctx, changePieces)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []ChangePiecesRow
+	for rows.Next() {
+		var i ChangePiecesRow
+		if err := rows.Scan(&i.ChangeID, &i.RevisionID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const changeRevisions = `-- name: ChangeRevisions :many
 SELECT cr.change_id, r.id, r.entry_id, r.lang, r.number, r.author_id, r.hash
 FROM change_revisions cr JOIN revisions r ON r.id = cr.revision_id

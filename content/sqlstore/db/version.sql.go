@@ -379,6 +379,18 @@ func (q *Queries) LedgerRows(ctx context.Context, arg LedgerRowsParams) ([]Ledge
 	return items, nil
 }
 
+const nameVersions = `-- name: NameVersions :exec
+UPDATE versions SET
+    hash = (SELECT r.hash FROM revisions r WHERE r.id = versions.revision_id),
+    title = (SELECT r.title FROM revisions r WHERE r.id = versions.revision_id)
+WHERE hash = ''
+`
+
+func (q *Queries) NameVersions(ctx context.Context) error {
+	_, err := q.db.ExecContext(ctx, nameVersions)
+	return err
+}
+
 const tombstones = `-- name: Tombstones :many
 SELECT entry_id, lang, after_version, change_id, at, reason FROM tombstones ORDER BY entry_id, at, lang
 `
@@ -480,6 +492,17 @@ func (q *Queries) TouchedSince(ctx context.Context, seq int64) ([]TouchedSinceRo
 		return nil, err
 	}
 	return items, nil
+}
+
+const unnamedVersions = `-- name: UnnamedVersions :one
+SELECT count(*) AS unnamed FROM versions WHERE hash = ''
+`
+
+func (q *Queries) UnnamedVersions(ctx context.Context) (int64, error) {
+	row := q.db.QueryRowContext(ctx, unnamedVersions)
+	var unnamed int64
+	err := row.Scan(&unnamed)
+	return unnamed, err
 }
 
 const versionMetas = `-- name: VersionMetas :many

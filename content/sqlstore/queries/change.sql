@@ -43,6 +43,10 @@ SELECT cr.change_id, r.id, r.entry_id, r.lang, r.number, r.author_id, r.hash
 FROM change_revisions cr JOIN revisions r ON r.id = cr.revision_id
 ORDER BY cr.change_id, cr.position;
 
+-- name: ChangePieces :many
+-- Without what versions have of them: 100,000 revisions are not looked up.
+SELECT change_id, revision_id FROM change_revisions;
+
 -- name: ClearChangeWithdrawals :exec
 DELETE FROM change_withdrawals WHERE change_id = $1;
 

@@ -86,3 +86,12 @@ INSERT INTO touched (seq, kind, subject) VALUES ($1, $2, $3);
 SELECT kind, subject FROM touched WHERE seq > $1
 UNION
 SELECT 'change' AS kind, change_id AS subject FROM deliveries WHERE touched_seq > $1;
+
+-- name: UnnamedVersions :one
+SELECT count(*) AS unnamed FROM versions WHERE hash = '';
+
+-- name: NameVersions :exec
+UPDATE versions SET
+    hash = (SELECT r.hash FROM revisions r WHERE r.id = versions.revision_id),
+    title = (SELECT r.title FROM revisions r WHERE r.id = versions.revision_id)
+WHERE hash = '';

@@ -69,7 +69,7 @@ func (s *Store) Publish(c content.Change, pieces ...Piece) {
 	if c.ID == "" {
 		c.ID = "change-" + c.Slug
 	}
-	s.changes[c.ID] = &content.PublishedChange{Change: c}
+	s.changes[c.ID] = &content.PublishedChange{Change: c, SHA256: c.Hash()}
 	s.touched[c.ID] = s.seq
 	s.record(content.LedgerBody{Type: "change", Change: c.Slug, Title: c.Title, Why: c.Why, Published: c.PublishedAt})
 	for _, piece := range pieces {
