@@ -134,6 +134,7 @@ func (t *tx) addChange(ctx context.Context, c content.Change) error {
 		EffectiveDate: string(c.EffectiveDate), Perspectives: encode(c.Perspectives), State: string(c.State), AuthorID: c.Author, Note: c.Note,
 		CreatedAt: ms(c.Created), UpdatedAt: ms(c.Updated), PublishAt: ms(c.PublishAt), PublishedAt: ms(c.PublishedAt),
 		Imported: c.Imported, ApprovalsRequired: int64(c.ApprovalsRequired), Edition: int64(c.Edition), Failure: failureOf(c), Overrides: overridesOf(c),
+		Hash: publishedHash(&c),
 	})
 	if err != nil {
 		return fmt.Errorf("add change: %w", err)
@@ -156,6 +157,37 @@ func overridesOf(c content.Change) string {
 		return ""
 	}
 	return encode(c.Overrides)
+}
+
+// publishedHash is the hash of a published change, whose parts do not change any more; "" before.
+func publishedHash(c *content.Change) string {
+	if c.State != content.Published {
+		return ""
+	}
+	return c.Hash()
+}
+
+// sealChanges notes the hash of changes that a program published which did not know of it.
+func (s *Store) sealChanges(ctx context.Context) error {
+	ids, err := s.reader().UnsealedChanges(ctx)
+	if err != nil {
+		return fmt.Errorf("look for changes without a hash: %w", classify(err))
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.inTx(ctx, func(tx *tx) error {
+		for _, id := range ids {
+			c, err := tx.lockedChange(ctx, id)
+			if err != nil {
+				return err
+			}
+			if err := tx.SealChange(ctx, db.SealChangeParams{ID: id, Hash: publishedHash(&c)}); err != nil {
+				return fmt.Errorf("note the hash of change %s: %w", id, err)
+			}
+		}
+		return tx.touch(ctx, touched{"all", ""})
+	})
 }
 
 // UpdateChange loads the change under a lock, runs decide, and writes what it left.
@@ -197,6 +229,7 @@ func (t *tx) setChange(ctx context.Context, before, c *content.Change) error {
 		EffectiveDate: string(c.EffectiveDate), Perspectives: encode(c.Perspectives), State: string(c.State), Note: c.Note,
 		UpdatedAt: ms(c.Updated), PublishAt: ms(c.PublishAt), PublishedAt: ms(c.PublishedAt),
 		ApprovalsRequired: int64(c.ApprovalsRequired), Failure: failureOf(*c), Overrides: overridesOf(*c), State_2: string(before.State),
+		Hash: publishedHash(c),
 	})
 	if err != nil {
 		return fmt.Errorf("write change %s: %w", c.ID, err)

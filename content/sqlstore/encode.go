@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -31,12 +32,23 @@ func encode(value any) string {
 	return string(raw)
 }
 
+// encodeHTML leaves < and > as they are: as \u003c every tag would take ten bytes more, and a third longer to read.
+func encodeHTML(value any) string {
+	var out strings.Builder
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		panic(fmt.Sprintf("sqlstore: values of the domain always encode: %v", err))
+	}
+	return strings.TrimSuffix(out.String(), "\n")
+}
+
 // decode reads stored JSON; "" leaves the value as it is.
 func decode(raw string, into any, what, id string) error {
 	if raw == "" {
 		return nil
 	}
-	if err := json.Unmarshal([]byte(raw), into); err != nil {
+	if err := json.Unmarshal(bytesOf(raw), into); err != nil {
 		return fmt.Errorf("decode %s of %s: %w", what, id, err)
 	}
 	return nil

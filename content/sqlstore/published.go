@@ -155,10 +155,10 @@ func readChange(ctx context.Context, q *db.Queries, id string) (content.Publishe
 	if err != nil {
 		return c, missing(err, content.CodeChangeUnknown, "change", id)
 	}
-	if c.Change, err = withParts(ctx, q, row); err != nil {
+	if c.Change, err = changeOf(row); err != nil {
 		return c, err
 	}
-	seal(&c)
+	c.SHA256 = row.Hash
 	given, err := q.ApprovalCountOf(ctx, id)
 	if err != nil {
 		return c, fmt.Errorf("count the approvals of change %s: %w", id, err)

@@ -32,7 +32,7 @@ func readWhole(ctx context.Context, q *db.Queries, data *content.SiteData) error
 	}
 	err = fillEntries(ctx, q, all)
 	if err == nil {
-		err = readChanges(ctx, q, data, all)
+		err = readChanges(ctx, q, data)
 	}
 	versions, decodeErr := decoded() // in any case, so that nobody is left at work
 	if err = cmp.Or(err, decodeErr); err != nil {
@@ -76,14 +76,13 @@ func decodeText(v *content.Version, row *db.CurrentTextsRow, known map[string]*c
 	if there {
 		raw = ""
 	}
-	if err := setText(v, row.Content, raw, row.Html); err != nil {
+	if err := setLead(v, row.Content, raw, row.Html); err != nil {
 		return fmt.Errorf("version %d of %s in %s: %w", row.Number, row.EntryID, row.Lang, err)
 	}
 	if there {
 		v.Facts = told
 	}
 	known[id] = v.Facts
-	*v = v.WithoutSource()
 	return nil
 }
 
@@ -111,10 +110,7 @@ func currentOf(e *content.PublishedEntry, row db.CurrentTextsRow) (content.Versi
 	if err != nil {
 		return v, err
 	}
-	if err := setText(&v, row.Content, row.Facts, row.Html); err != nil {
-		return v, err
-	}
-	return v.WithoutSource(), nil
+	return v, setLead(&v, row.Content, row.Facts, row.Html)
 }
 
 func metaIn(e *content.PublishedEntry, row db.CurrentTextsRow) (content.VersionMeta, error) {

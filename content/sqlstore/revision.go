@@ -45,7 +45,7 @@ func (t *tx) addRevision(ctx context.Context, r content.Revision) error {
 	}
 	err := t.AddRevision(ctx, db.AddRevisionParams{
 		ID: r.ID, EntryID: r.Entry, Lang: string(r.Lang), Number: int64(r.Number), BaseID: r.Base, AuthorID: r.Author,
-		CreatedAt: ms(r.Created), Hash: r.Hash, Title: title, Content: encode(stored{r.Text, r.Facts}), Html: encode(r.HTML),
+		CreatedAt: ms(r.Created), Hash: r.Hash, Title: title, Content: encode(stored{r.Text, r.Facts}), Html: encodeHTML(r.HTML),
 	})
 	if err != nil {
 		return fmt.Errorf("write revision %s: %w", r.ID, err)

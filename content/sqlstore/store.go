@@ -55,8 +55,10 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err := s.database.Migrate(ctx, files); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
-	if err := s.nameVersions(ctx); err != nil {
-		return nil, errors.Join(err, s.Close())
+	for _, complete := range []func(context.Context) error{s.nameVersions, s.sealChanges} {
+		if err := complete(ctx); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
 	}
 	return s, nil
 }

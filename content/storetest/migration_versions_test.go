@@ -45,6 +45,9 @@ func checkNames(t *testing.T, address string, want ...string) {
 	if err != nil || len(data.Entries) != 1 || len(data.Entries[0].Versions) != len(want) {
 		t.Fatalf("%+v, %v", data.Entries, err)
 	}
+	if len(data.Changes) != 1 || len(data.Changes[0].SHA256) != 64 {
+		t.Errorf("the change has no hash: %+v", data.Changes)
+	}
 	for i, v := range data.Entries[0].Versions {
 		if got := v.Hash + " " + v.Title; got != want[i] {
 			t.Errorf("version %d is %q, want %q", v.Number, got, want[i])

@@ -42,8 +42,8 @@ func (q *Queries) AddAnnouncement(ctx context.Context, arg AddAnnouncementParams
 
 const addChange = `-- name: AddChange :execrows
 INSERT INTO changes (id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note,
-    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING
+    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING
 `
 
 type AddChangeParams struct {
@@ -67,6 +67,7 @@ type AddChangeParams struct {
 	Edition           int64
 	Failure           string
 	Overrides         string
+	Hash              string
 }
 
 func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) (int64, error) {
@@ -91,6 +92,7 @@ func (q *Queries) AddChange(ctx context.Context, arg AddChangeParams) (int64, er
 		arg.Edition,
 		arg.Failure,
 		arg.Overrides,
+		arg.Hash,
 	)
 	if err != nil {
 		return 0, err
@@ -465,7 +467,7 @@ func (q *Queries) Approvals(ctx context.Context, changeID string) ([]ApprovalsRo
 }
 
 const change = `-- name: Change :one
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides FROM changes WHERE id = $1
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides, hash FROM changes WHERE id = $1
 `
 
 func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
@@ -492,41 +494,9 @@ func (q *Queries) Change(ctx context.Context, id string) (Change, error) {
 		&i.Edition,
 		&i.Failure,
 		&i.Overrides,
+		&i.Hash,
 	)
 	return i, err
-}
-
-const changePieces = `-- name: ChangePieces :many
-SELECT change_id, revision_id FROM change_revisions
-`
-
-type ChangePiecesRow struct {
-	ChangeID   string
-	RevisionID string
-}
-
-// Without what versions have of them: 100,000 revisions are not looked up.
-func (q *Queries) ChangePieces(ctx context.Context) ([]ChangePiecesRow, error) {
-	rows, err := q.db.QueryContext(ctx, changePieces)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var items []ChangePiecesRow
-	for rows.Next() {
-		var i ChangePiecesRow
-		if err := rows.Scan(&i.ChangeID, &i.RevisionID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Close(); err != nil {
-		return nil, err
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const changeRevisions = `-- name: ChangeRevisions :many
@@ -620,7 +590,7 @@ func (q *Queries) ChangeWithdrawals(ctx context.Context, changeID string) ([]Cha
 }
 
 const changes = `-- name: Changes :many
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides FROM changes ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides, hash FROM changes ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
 `
 
 func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
@@ -653,6 +623,7 @@ func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
 			&i.Edition,
 			&i.Failure,
 			&i.Overrides,
+			&i.Hash,
 		); err != nil {
 			return nil, err
 		}
@@ -668,7 +639,7 @@ func (q *Queries) Changes(ctx context.Context) ([]Change, error) {
 }
 
 const changesIn = `-- name: ChangesIn :many
-SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
+SELECT id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides, hash FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN updated_at ELSE published_at END DESC, id DESC
 `
 
 func (q *Queries) ChangesIn(ctx context.Context, state string) ([]Change, error) {
@@ -701,6 +672,7 @@ func (q *Queries) ChangesIn(ctx context.Context, state string) ([]Change, error)
 			&i.Edition,
 			&i.Failure,
 			&i.Overrides,
+			&i.Hash,
 		); err != nil {
 			return nil, err
 		}
@@ -797,7 +769,7 @@ func (q *Queries) DueChanges(ctx context.Context, publishAt int64) ([]string, er
 }
 
 const lockChange = `-- name: LockChange :one
-UPDATE changes SET edition = edition WHERE id = $1 RETURNING id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides
+UPDATE changes SET edition = edition WHERE id = $1 RETURNING id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note, created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides, hash
 `
 
 func (q *Queries) LockChange(ctx context.Context, id string) (Change, error) {
@@ -824,6 +796,7 @@ func (q *Queries) LockChange(ctx context.Context, id string) (Change, error) {
 		&i.Edition,
 		&i.Failure,
 		&i.Overrides,
+		&i.Hash,
 	)
 	return i, err
 }
@@ -854,10 +827,24 @@ func (q *Queries) PutApproval(ctx context.Context, arg PutApprovalParams) error 
 	return err
 }
 
+const sealChange = `-- name: SealChange :exec
+UPDATE changes SET hash = $2 WHERE id = $1
+`
+
+type SealChangeParams struct {
+	ID   string
+	Hash string
+}
+
+func (q *Queries) SealChange(ctx context.Context, arg SealChangeParams) error {
+	_, err := q.db.ExecContext(ctx, sealChange, arg.ID, arg.Hash)
+	return err
+}
+
 const setChange = `-- name: SetChange :execrows
 UPDATE changes SET slug = $2, title = $3, summary = $4, why = $5, materiality = $6, effective_date = $7, perspectives = $8,
     state = $9, note = $10, updated_at = $11, publish_at = $12, published_at = $13, approvals_required = $14, failure = $15,
-    overrides = $16, edition = edition + 1
+    overrides = $16, hash = $18, edition = edition + 1
 WHERE id = $1 AND state = $17
 `
 
@@ -879,6 +866,7 @@ type SetChangeParams struct {
 	Failure           string
 	Overrides         string
 	State_2           string
+	Hash              string
 }
 
 func (q *Queries) SetChange(ctx context.Context, arg SetChangeParams) (int64, error) {
@@ -900,9 +888,37 @@ func (q *Queries) SetChange(ctx context.Context, arg SetChangeParams) (int64, er
 		arg.Failure,
 		arg.Overrides,
 		arg.State_2,
+		arg.Hash,
 	)
 	if err != nil {
 		return 0, err
 	}
 	return result.RowsAffected()
+}
+
+const unsealedChanges = `-- name: UnsealedChanges :many
+SELECT id FROM changes WHERE state = 'published' AND hash = ''
+`
+
+func (q *Queries) UnsealedChanges(ctx context.Context) ([]string, error) {
+	rows, err := q.db.QueryContext(ctx, unsealedChanges)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var items []string
+	for rows.Next() {
+		var id string
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Close(); err != nil {
+		return nil, err
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -74,6 +74,7 @@ type Change struct {
 	Edition           int64
 	Failure           string
 	Overrides         string
+	Hash              string
 }
 
 type ChangeContributor struct {

@@ -1,7 +1,7 @@
 -- name: AddChange :execrows
 INSERT INTO changes (id, slug, title, summary, why, materiality, effective_date, perspectives, state, author_id, note,
-    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING;
+    created_at, updated_at, publish_at, published_at, imported, approvals_required, edition, failure, overrides, hash)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING;
 
 -- name: Change :one
 SELECT * FROM changes WHERE id = $1;
@@ -21,8 +21,14 @@ SELECT * FROM changes WHERE state = $1 ORDER BY CASE WHEN published_at = 0 THEN 
 -- name: SetChange :execrows
 UPDATE changes SET slug = $2, title = $3, summary = $4, why = $5, materiality = $6, effective_date = $7, perspectives = $8,
     state = $9, note = $10, updated_at = $11, publish_at = $12, published_at = $13, approvals_required = $14, failure = $15,
-    overrides = $16, edition = edition + 1
+    overrides = $16, hash = $18, edition = edition + 1
 WHERE id = $1 AND state = $17;
+
+-- name: UnsealedChanges :many
+SELECT id FROM changes WHERE state = 'published' AND hash = '';
+
+-- name: SealChange :exec
+UPDATE changes SET hash = $2 WHERE id = $1;
 
 -- name: DueChanges :many
 SELECT id FROM changes WHERE state = 'scheduled' AND publish_at <= $1 ORDER BY publish_at, id;
@@ -42,10 +48,6 @@ WHERE cr.change_id = $1 ORDER BY cr.position;
 SELECT cr.change_id, r.id, r.entry_id, r.lang, r.number, r.author_id, r.hash
 FROM change_revisions cr JOIN revisions r ON r.id = cr.revision_id
 ORDER BY cr.change_id, cr.position;
-
--- name: ChangePieces :many
--- Without what versions have of them: 100,000 revisions are not looked up.
-SELECT change_id, revision_id FROM change_revisions;
 
 -- name: ClearChangeWithdrawals :exec
 DELETE FROM change_withdrawals WHERE change_id = $1;
