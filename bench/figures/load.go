@@ -105,7 +105,7 @@ func (c *client) again() error {
 // perRequest measures the processor time of a request at each rival; they take
 // turns, so that what else the machine does hits all alike.
 func perRequest(ctx context.Context, rivals []rival, path string, rounds, turn int) (map[string]time.Duration, error) {
-	used := map[string]time.Duration{}
+	turns := map[string][]time.Duration{}
 	clients := map[string][]*client{}
 	for _, r := range rivals {
 		for range 8 {
@@ -130,12 +130,13 @@ func perRequest(ctx context.Context, rivals []rival, path string, rounds, turn i
 				return nil, err
 			}
 			if round > 0 { // the first round warms up
-				used[r.name] += after - before
+				turns[r.name] = append(turns[r.name], (after-before)/time.Duration(turn))
 			}
 		}
 	}
-	for name := range used {
-		used[name] /= time.Duration(rounds * turn)
+	used := map[string]time.Duration{}
+	for name, costs := range turns {
+		used[name] = median(costs) // of what others do on the machine, a sum would count all
 	}
 	return used, nil
 }

@@ -101,7 +101,7 @@ func (p *process) costs(ctx context.Context, name string) ([]figure, error) {
 		}
 	}
 	own := rival{"klartext", address, family(p.cmd.Process.Pid)}
-	used, err := perRequest(ctx, []rival{bare, own, static}, path, 8, 4000)
+	used, err := perRequest(ctx, []rival{bare, own, static}, path, 60, 2000)
 	if err != nil {
 		return nil, err
 	}
