@@ -34,17 +34,25 @@ const (
 	stopWithin    = 20 * time.Second
 )
 
-// heapGrowth is by how many percent the heap may grow before garbage is
-// collected. Pages are sent from memory and make next to none, so that half of
-// Go's default costs nothing that can be measured, and saves a quarter of the
-// memory of a large site. Who sets GOGC decides.
-const heapGrowth = 50
+// By how many percent the heap may grow before garbage is collected. While a
+// site is read it grows all the time, and a large one starts a third faster with
+// twice of Go's default. Later, pages are sent from memory and make next to no
+// garbage: half of the default costs nothing that can be measured, and saves a
+// quarter of the memory. Who sets GOGC decides.
+const (
+	growthAtStart = 200
+	growthLater   = 50
+)
+
+func growHeapBy(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
+}
 
 // Run serves until the context ends. The order of stopping is: listener, requests, worker, database.
 func (c *serveCommand) Run(p *program) error {
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(heapGrowth)
-	}
+	growHeapBy(growthAtStart)
 	return p.with(func(s *services) error {
 		unlock, err := s.store.LockServing()
 		if errors.Is(err, sqlstore.ErrServed) {
@@ -84,6 +92,7 @@ func (p *program) serve(s *services) error {
 	if err := site.Refresh(p.ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	growHeapBy(growthLater)
 	if err := worker.Start(context.WithoutCancel(p.ctx)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
