@@ -94,7 +94,7 @@ const inside = `document.getElementById(%q).shadowRoot`
 
 func (b *browser) untilInside(id, want string) {
 	b.t.Helper()
-	b.until(id, fmt.Sprintf(inside+`?.textContent.includes(%q)`, id, want))
+	b.until(id, fmt.Sprintf(inside+`?.textContent.replaceAll("\u00a0", " ").includes(%q)`, id, want))
 }
 
 func TestPartsStandOnAnotherSite(t *testing.T) {
@@ -114,7 +114,7 @@ func TestPartsStandOnAnotherSite(t *testing.T) {
 		`String(document.cookie.length + localStorage.length + sessionStorage.length)`:               "0",
 		`getComputedStyle(` + fmt.Sprintf(inside, "topic") + `.querySelector("summary")).fontWeight`: "600",     // our style is there,
 		`getComputedStyle(` + fmt.Sprintf(inside, "topic") + `.querySelector("summary")).fontFamily`: "fantasy", // and the page's own font
-		fmt.Sprintf(inside, "entry") + `.querySelector("section").lang`:                              "de",
+		fmt.Sprintf(inside, "entry") + `.querySelector(".klartext").lang`:                              "de",
 		`new URL(` + fmt.Sprintf(inside, "entry") + `.querySelector("h2 a").href).origin`:            r.base,
 		`String(` + fmt.Sprintf(inside, "topic") + `.querySelectorAll("details").length)`:            "3",
 	} {

@@ -101,6 +101,19 @@ func look(t *testing.T, store *sqlstore.Store) site {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for i := range data.Entries { // with the Markdown, which readers' pages leave out
+		e := &data.Entries[i]
+		for lang, current := range e.Current {
+			if e.Current[lang], err = store.Version(t.Context(), e.ID, lang, current.Number); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i := range data.Changes { // with its parts
+		if data.Changes[i].Change, err = store.Change(t.Context(), data.Changes[i].ID); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s := site{SiteData: data}
 	rows, err := store.Ledger(t.Context(), 0, 10_000)
 	if err != nil {

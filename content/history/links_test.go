@@ -24,11 +24,7 @@ func TestLinksBetweenAnswersLead(t *testing.T) {
 	if summary.Links != 2 {
 		t.Errorf("%d links lead to pages, want 2", summary.Links)
 	}
-	data, err := store.Published(t.Context(), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, e := range data.Entries {
+	for _, e := range look(t, store).Entries {
 		want := map[string]string{
 			"location": "Siehe [hier](/de/faq/backup-2), [dort](#nowhere) und [da](https://example.org/#backup).",
 			"backup-2": "Siehe [oben](/de/faq/location).",
