@@ -114,7 +114,7 @@ func TestPartsStandOnAnotherSite(t *testing.T) {
 		`String(document.cookie.length + localStorage.length + sessionStorage.length)`:               "0",
 		`getComputedStyle(` + fmt.Sprintf(inside, "topic") + `.querySelector("summary")).fontWeight`: "600",     // our style is there,
 		`getComputedStyle(` + fmt.Sprintf(inside, "topic") + `.querySelector("summary")).fontFamily`: "fantasy", // and the page's own font
-		fmt.Sprintf(inside, "entry") + `.querySelector(".klartext").lang`:                              "de",
+		fmt.Sprintf(inside, "entry") + `.querySelector(".klartext").lang`:                            "de",
 		`new URL(` + fmt.Sprintf(inside, "entry") + `.querySelector("h2 a").href).origin`:            r.base,
 		`String(` + fmt.Sprintf(inside, "topic") + `.querySelectorAll("details").length)`:            "3",
 	} {
