@@ -50,7 +50,7 @@ type PublishedEntry struct {
 	Entry
 	OldSlugs   []string
 	Versions   []VersionMeta    // of all languages, oldest first; never empty
-	Current    map[Lang]Version // the languages in which readers see a text, WithoutSource
+	Current    map[Lang]Version // the languages in which readers see a text, without the Markdown that its HTML was made of
 	Tombstones []Tombstone      // oldest first
 }
 

@@ -2,7 +2,6 @@ package content
 
 import (
 	"encoding/json"
-	"slices"
 	"time"
 )
 
@@ -28,21 +27,6 @@ type Version struct {
 	Text  Writing
 	HTML  Rendered
 	Facts *Facts
-}
-
-// WithoutSource is v without the Markdown that its HTML was made of: half of what
-// a text takes in memory, and nothing that is shown.
-func (v Version) WithoutSource() Version {
-	v.Text.Body, v.Text.Examples = "", nil
-	v.Text.Perspectives = slices.Clone(v.Text.Perspectives)
-	for i := range v.Text.Perspectives {
-		v.Text.Perspectives[i].Text = ""
-	}
-	v.Text.Sections = slices.Clone(v.Text.Sections)
-	for i := range v.Text.Sections {
-		v.Text.Sections[i].Body, v.Text.Sections[i].Summary = "", ""
-	}
-	return v
 }
 
 // Tombstone stands where an entry was taken down in one language.

@@ -64,6 +64,30 @@ type Step struct {
 	To    State
 }
 
+// Act is what happened to a text between two moments.
+type Act string
+
+// What may have happened.
+const (
+	ActNew       Act = "new"
+	ActChanged   Act = "changed"
+	ActRestored  Act = "restored"
+	ActWithdrawn Act = "withdrawn"
+)
+
+// Act is what happened from then to today.
+func (s Step) Act() Act {
+	switch {
+	case !s.To.Live():
+		return ActWithdrawn
+	case s.From.Version.Number == 0:
+		return ActNew
+	case !s.From.Live():
+		return ActRestored
+	}
+	return ActChanged
+}
+
 // Steps lists the texts in one language that read otherwise today than just
 // before a moment, in the order of topics and entries.
 func (v *Value) Steps(lang content.Lang, from time.Time) []Step {

@@ -27,7 +27,7 @@ type leadSection struct {
 	Heading string `json:"heading"`
 }
 
-// writing is the text as content.Version.WithoutSource leaves it.
+// writing is the text without its Markdown.
 func (l *lead) writing() content.Writing {
 	t := &l.Text
 	w := content.Writing{Title: t.Title, ShortAnswer: t.ShortAnswer, Choices: t.Choices}

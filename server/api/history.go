@@ -217,17 +217,10 @@ func (h *Handlers) stepOf(s site.Step, lang content.Lang) stepJSON {
 	url := h.address(s.Entry.Kind, s.Entry.Slug, lang)
 	out := stepJSON{
 		Entry: s.Entry.ID, Kind: s.Entry.Kind, Slug: s.Entry.Slug, Lang: lang, Title: s.To.Version.Title,
-		From: some(s.From.Version.Number), To: s.To.Version.Number, URL: url,
+		From: some(s.From.Version.Number), To: s.To.Version.Number, URL: url, Act: string(s.Act()),
 	}
-	switch {
-	case !s.To.Live():
-		out.Act = "withdrawn"
-	case s.From.Version.Number == 0:
-		out.Act = "new"
-	case !s.From.Live():
-		out.Act = "restored"
-	default:
-		out.Act, out.Compare = "changed", some(fmt.Sprintf("%s/v%d...v%d", url, s.From.Version.Number, s.To.Version.Number))
+	if s.Act() == site.ActChanged {
+		out.Compare = some(fmt.Sprintf("%s/v%d...v%d", url, s.From.Version.Number, s.To.Version.Number))
 	}
 	return out
 }

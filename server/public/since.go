@@ -120,17 +120,10 @@ func (d *desk) addSteps(page *view.SincePage, steps []site.Step) {
 func (d *desk) step(step site.Step) view.StepRow {
 	row := view.StepRow{
 		Title: view.Link{Text: step.To.Version.Title, URL: entryPath(d.lang, step.Entry.Entry)},
-		From:  step.From.Version.Number, To: step.To.Version.Number,
+		From:  step.From.Version.Number, To: step.To.Version.Number, Act: string(step.Act()),
 	}
-	switch {
-	case !step.To.Live():
-		row.Act = "withdrawn"
-	case step.From.Version.Number == 0:
-		row.Act = "new"
-	case !step.From.Live():
-		row.Act = "restored"
-	default:
-		row.Act, row.URL = "changed", comparePath(d.lang, step.Entry.Entry, row.From, row.To)
+	if step.Act() == site.ActChanged {
+		row.URL = comparePath(d.lang, step.Entry.Entry, row.From, row.To)
 	}
 	return row
 }

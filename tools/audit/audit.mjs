@@ -1,5 +1,7 @@
 // Looks at every public page of the demo site, in both languages: node audit.mjs [check ...] [--pages PATTERN] [--folder FOLDER]
 import { mkdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { axe } from "./axe.mjs";
 import { launch } from "./browser.mjs";
@@ -17,7 +19,7 @@ import { zoom } from "./zoom.mjs";
 const checks = { vnu, axe, zoom, letters, weight, print, text, pictures, lighthouse: lamp };
 
 const { values, positionals } = parseArgs({
-  allowPositionals: true, options: { pages: { type: "string", default: "" }, folder: { type: "string", default: "/tmp/klartext-audit" } },
+  allowPositionals: true, options: { pages: { type: "string", default: "" }, folder: { type: "string", default: join(tmpdir(), "klartext-audit") } },
 });
 const wanted = positionals.length ? positionals : Object.keys(checks);
 const unknown = wanted.filter((name) => !checks[name]);

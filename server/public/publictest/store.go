@@ -104,9 +104,22 @@ func (s *Store) put(c *content.Change, piece Piece) {
 		version.Facts, version.VersionMeta.Facts = lastFacts(entry)
 	}
 	entry.Versions = append(entry.Versions, version.VersionMeta)
-	entry.Current[piece.Lang] = version.WithoutSource()
+	entry.Current[piece.Lang] = withoutSource(version)
 	s.versions[key(id, piece.Lang, number)] = version
 	s.record(content.LedgerBody{Type: "version", Change: c.Slug, Entry: id, Slug: entry.Slug, Lang: piece.Lang, Number: number, Published: c.PublishedAt})
+}
+
+// withoutSource leaves the Markdown out, as every store does for readers' pages.
+func withoutSource(v content.Version) content.Version {
+	v.Text.Body, v.Text.Examples = "", nil
+	v.Text.Perspectives, v.Text.Sections = slices.Clone(v.Text.Perspectives), slices.Clone(v.Text.Sections)
+	for i := range v.Text.Perspectives {
+		v.Text.Perspectives[i].Text = ""
+	}
+	for i := range v.Text.Sections {
+		v.Text.Sections[i].Body, v.Text.Sections[i].Summary = "", ""
+	}
+	return v
 }
 
 func lastFacts(entry *content.PublishedEntry) (*content.Facts, string) {
